@@ -57,10 +57,10 @@ async function whyNotRunnable(native: string, account: Account | undefined): Pro
 }
 
 async function versionOf(native: string): Promise<string> {
-  const text = await readFile(path.join(native, '..', 'package.json'), 'utf8').catch(() => '{}');
-  const manifest: unknown = JSON.parse(text);
+  const manifest: unknown = JSON.parse(await readFile(path.join(native, '..', 'package.json'), 'utf8'));
   const version = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : '';
-  return typeof version === 'string' && /^[\w.+-]+$/.test(version) ? version : 'unversioned';
+  if (typeof version === 'string' && /^[\w.+-]+$/.test(version)) return version;
+  throw new Error(`${native} belongs to no package with a version`);
 }
 
 /** Copies beside and renames: whoever sees the final name sees the whole copy. A copy that is there already stays. */
@@ -84,9 +84,8 @@ async function restoreLinks(native: string): Promise<void> {
     if (hasCode(error, 'ENOENT')) return '[]';
     throw error;
   });
-  const links: unknown = JSON.parse(text);
-  for (const entry of Array.isArray(links) ? links : []) {
-    const { source, target } = entry as { source: string; target: string };
+  const links: { source: string; target: string }[] = JSON.parse(text);
+  for (const { source, target } of links) {
     const place = path.join(native, path.relative('native', target));
     await symlink(path.relative(path.dirname(target), source), place).catch((error: unknown) => {
       if (!hasCode(error, 'EEXIST')) throw error;

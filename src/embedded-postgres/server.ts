@@ -49,7 +49,7 @@ export async function takeServer(
     if (server !== undefined) return server;
     await sleep(PAUSE_MS);
   }
-  throw new Error(`it did not start; see ${path.join(cluster.folder, 'pg.log')}`);
+  throw new Error(await whyNotStarted(path.join(cluster.folder, 'pg.log')));
 }
 
 /** Stops the server this process owns: fast shutdown (SIGINT), after ten seconds immediate shutdown (SIGQUIT). */
@@ -171,6 +171,12 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return hasCode(error, 'EPERM');
   }
+}
+
+async function whyNotStarted(log: string): Promise<string> {
+  const lines = (await readFile(log, 'utf8').catch(() => '')).split('\n');
+  const reason = lines.findLast((line) => line.includes('FATAL:'))?.replace(/^.*FATAL:\s*/, '');
+  return `it did not start (${reason ?? 'no reason given'}); see ${log}`;
 }
 
 function freePort(): Promise<number> {
