@@ -7,7 +7,7 @@ import { reduceAudit } from '../../src/core/methodology/reduce-audit.ts';
 import type { GridLookup, Reduction } from '../../src/core/methodology/reduction.ts';
 import { compositePercent } from '../../src/core/methodology/render-score.ts';
 import { type Scoring, scoreReduction } from '../../src/core/methodology/score.ts';
-import { decideTier, type RegistryFacts, type TierDecision } from '../../src/core/methodology/tier.ts';
+import { decideTier, type RegistryFacts, type TierDecision } from '../../src/core/methodology/tiers.ts';
 import { formatRational } from '../../src/core/rational.ts';
 
 export interface Evaluation extends Scoring {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { fromMicro, parseMicro } from '../../src/core/decimal.ts';
 import type { JsonObject, JsonValue } from '../../src/core/json-value.ts';
-import type { RegistryFacts } from '../../src/core/methodology/tier.ts';
+import type { RegistryFacts } from '../../src/core/methodology/tiers.ts';
 import { type Rational, ZERO } from '../../src/core/rational.ts';
 
 /** The published text, script and vectors of the methodology lie beside the repository where they are available. */

@@ -155,7 +155,8 @@ function readDecimal(signed: boolean): Reader<Micro>['read'] {
 
 /** A quantity of 10^-6 resolution (R01). */
 export const decimal: Reader<Micro> = { schema: Type.String({ pattern: DECIMAL_PATTERN }), read: readDecimal(false) };
-const signedDecimal: Reader<Micro> = {
+/** The same with an optional minus sign; only prices use it. */
+export const signedDecimal: Reader<Micro> = {
   schema: Type.String({ pattern: SIGNED_DECIMAL_PATTERN }),
   read: readDecimal(true),
 };
