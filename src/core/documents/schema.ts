@@ -1,4 +1,5 @@
 import { type TProperties, type TSchema, Type } from 'typebox';
+import { DECIMAL_PATTERN, SIGNED_DECIMAL_PATTERN } from '../decimal.ts';
 import type { Digest, Kid, PartyId } from '../ids.ts';
 import { isUtcInstant } from '../instant.ts';
 import { isText } from '../text.ts';
@@ -26,12 +27,12 @@ export const schemaName = <const Name extends string>(name: Name) => Type.Litera
 
 /** Non-negative decimal text (methodology R01): up to 15 digits, up to 6 decimals, no exponent, no leading zero. */
 export const Decimal = formatted(
-  '^(0|[1-9][0-9]{0,14})(\\.[0-9]{1,6})?$',
+  DECIMAL_PATTERN,
   'decimal text such as "12.5": no sign, no exponent, at most 15 digits and 6 decimals',
 );
 /** Decimal text that may be negative; only prices may. */
 export const SignedDecimal = formatted(
-  '^-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,6})?$',
+  SIGNED_DECIMAL_PATTERN,
   'decimal text such as "-12.5": no exponent, at most 15 digits and 6 decimals',
 );
 /** Decimal text x with 0 < x <= 1. */
@@ -69,12 +70,6 @@ export const Sha256Text = formatted(
   'SHA-256 in lower-case hexadecimal (64 characters) or base64url (43)',
 );
 
-/** Identifier the sender chose (workload, site, meter, dataset…): printable ASCII without white space, 1 to 128 characters. */
-export const LocalId = formatted(
-  '^[!-~]{1,128}$',
-  'identifier: 1 to 128 printable ASCII characters without white space',
-);
-
 /** Human text: 1 to `max` code points in NFC, without control, bidirectional-control or zero-width characters. */
 export const text = (max: number) =>
   Type.Refine(
@@ -88,3 +83,8 @@ export const text = (max: number) =>
   );
 /** Human text of at most 200 code points. */
 export const ShortText = text(200);
+/** Identifier the sender chose: workload, site, meter, dataset. As free as any text, because audits name them so. */
+export const LocalId = ShortText;
+
+/** Identifier the registry gave: certificate, case. */
+export const RegistryId = formatted('^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$', 'identifier as the registry gave it');
