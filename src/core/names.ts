@@ -12,14 +12,15 @@ const IGNORED = /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cc}]/gu;
  * What a name looks like: two names with equal skeletons can be taken for each other. Never shown, only compared.
  *
  * UTS #39 section 4 (decompose, drop what does not show, replace each character by its prototype, decompose) with three
- * additions for names of firms: compatibility decomposition, so that full-width and mathematical letters count as plain
- * ones; letter case does not distinguish names (prototypes are taken before and after folding, and `i` counts as `l`,
+ * additions for names of firms: what compatibility decomposition makes plain (full-width, mathematical letters) counts as
+ * plain; letter case does not distinguish names (prototypes are taken before and after folding, and `i` counts as `l`,
  * because `I` does); white space is trimmed and runs of it are one space. It errs on the side of alike: the price is an
  * officer's look at the name.
  */
 export function skeleton(name: string): string {
-  const shown = prototypes(name.normalize('NFKD').replace(IGNORED, ''));
-  const folded = prototypes(shown.toLowerCase().normalize('NFKD'));
+  const shown = prototypes(name.normalize('NFD').replace(IGNORED, ''));
+  const plain = prototypes(shown.normalize('NFKD').replace(IGNORED, ''));
+  const folded = prototypes(plain.toLowerCase().normalize('NFKD'));
   return folded.replaceAll('i', 'l').replace(/\s+/gu, ' ').trim().normalize('NFD');
 }
 

@@ -56,9 +56,13 @@ function detailOf(error: TLocalizedValidationError): string {
   if (error.keyword === '~refine') return error.params.message;
   if (error.keyword === 'boolean') return 'not a member of this document';
   if (error.keyword === 'const') return `must be ${JSON.stringify(error.params.allowedValue)}`;
-  if (error.keyword === 'enum') return `must be one of ${error.params.allowedValues.join(', ')}`;
+  if (error.keyword === 'enum') return enumDetail(error.params.allowedValues);
   return error.keyword === 'anyOf' ? 'matches none of the allowed forms' : error.message;
 }
+
+/** Long lists, such as the countries, are left to the hint. */
+const enumDetail = (values: readonly unknown[]): string =>
+  values.length > 20 ? 'is not one of the allowed values' : `must be one of ${values.join(', ')}`;
 
 /** The `description` of the schema at `#/properties/…`, or of the first alternative where that is a union. */
 function hintAt(schema: TSchema, schemaPath: string): string | undefined {
