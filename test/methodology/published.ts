@@ -4,6 +4,7 @@ import { fromMicro, parseMicro } from '../../src/core/decimal.ts';
 import type { JsonObject, JsonValue } from '../../src/core/json-value.ts';
 import type { RegistryFacts } from '../../src/core/methodology/tiers.ts';
 import { type Rational, ZERO } from '../../src/core/rational.ts';
+import type { WireAudit } from './wire-audit.ts';
 
 /** The published text, script and vectors of the methodology lie beside the repository where they are available. */
 const FOLDER = new URL('../../../shared/spec/methodology/', import.meta.url);
@@ -68,4 +69,10 @@ export function readFacts(facts: JsonObject): RegistryFacts {
     surveillanceDelta: delta === undefined ? null : exact(delta),
     measuredShareConfirmed: true,
   };
+}
+
+/** An example as a mutable wire document. Its shape is proven by the readers in the test that uses it. */
+export function readWireExample(name: (typeof EXAMPLES)[number]): { audit: WireAudit; facts: RegistryFacts } {
+  const { body, facts } = readExample(name);
+  return { audit: structuredClone(body) as WireAudit, facts };
 }
