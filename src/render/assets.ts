@@ -1,0 +1,40 @@
+/** A static file of the pages: `url` never changes, the HTTP layer adds ETag and cache headers. */
+export interface Asset {
+  readonly url: string;
+  readonly contentType: string;
+  /** Where the bytes are: a file beside this module, or a path inside a package (resolve with `import.meta.resolve`). */
+  readonly source:
+    | { readonly kind: 'file'; readonly path: string }
+    | { readonly kind: 'package'; readonly path: string };
+}
+
+const FONTS = '@fontsource-variable/inter/files';
+
+/** Everything a page loads. There is nothing else: no third party, no inline style, no inline script. */
+export const ASSETS = [
+  {
+    url: '/assets/style.css',
+    contentType: 'text/css; charset=utf-8',
+    source: { kind: 'file', path: 'assets/style.css' },
+  },
+  {
+    url: '/assets/enhance.js',
+    contentType: 'text/javascript; charset=utf-8',
+    source: { kind: 'file', path: 'assets/enhance.js' },
+  },
+  {
+    url: '/assets/mark.svg',
+    contentType: 'image/svg+xml',
+    source: { kind: 'file', path: 'assets/mark.svg' },
+  },
+  {
+    url: '/assets/inter.woff2',
+    contentType: 'font/woff2',
+    source: { kind: 'package', path: `${FONTS}/inter-latin-opsz-normal.woff2` },
+  },
+  {
+    url: '/assets/inter-ext.woff2',
+    contentType: 'font/woff2',
+    source: { kind: 'package', path: `${FONTS}/inter-latin-ext-opsz-normal.woff2` },
+  },
+] as const satisfies readonly Asset[];
