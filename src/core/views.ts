@@ -1,7 +1,7 @@
 import type { Tier } from './methodology/cms-1.ts';
-import type { FailingReason } from './methodology/tier.ts';
 import type { Finding } from './methodology/findings.ts';
 import type { ScoreJson } from './methodology/score-json.ts';
+import type { FailingReason } from './methodology/tiers.ts';
 
 /**
  * What the registry shows: one set of shapes for JSON, CSV, pages and badges, so that all surfaces agree at one `seq`.
@@ -178,5 +178,14 @@ export interface ListingQuery {
   readonly at?: string;
 }
 
-export const LISTING_SORTS = ['-composite', 'composite', 'name', '-name', 'certified_at', '-certified_at', 'valid_to', '-valid_to'] as const;
+export const LISTING_SORTS = [
+  '-composite',
+  'composite',
+  'name',
+  '-name',
+  'certified_at',
+  '-certified_at',
+  'valid_to',
+  '-valid_to',
+] as const;
 export type ListingSort = (typeof LISTING_SORTS)[number];

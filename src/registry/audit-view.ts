@@ -1,0 +1,77 @@
+import { factsOf } from '../core/decision.ts';
+import { formatUtcInstant } from '../core/instant.ts';
+import { formatExactDecimal, formatRational } from '../core/rational.ts';
+import type { AuditStatus, AuditView, FactsView, OpinionView } from '../core/views.ts';
+import { judge, readDecisionInputs } from './decide-audit.ts';
+import { decidedAudit } from './evaluation.ts';
+import type { AuditRow, OpinionRow, Party, Stores } from './ports.ts';
+
+const CERTIFIED = new Set(['active', 'watch', 'suspended']);
+
+/** Where an audit stands (api, "Enumerations"). */
+export async function auditStatus(tx: Stores, audit: AuditRow): Promise<AuditStatus> {
+  if (audit.superseded) return 'superseded';
+  const certificate = audit.certificateId === null ? undefined : await tx.certificates.find(audit.certificateId);
+  if (certificate !== undefined && CERTIFIED.has(certificate.state)) return 'certified';
+  if (audit.held) return 'held';
+  const opinions = await tx.opinions.of(audit.digest);
+  return opinions.some((opinion) => opinion.standing && opinion.opinion.result === 'accept')
+    ? 'countersigned'
+    : 'declared';
+}
+
+/** The audit as everybody may see it, decided as of now. */
+export async function renderAudit(tx: Stores, party: Party, audit: AuditRow): Promise<AuditView> {
+  const inputs = await readDecisionInputs(tx, party, audit);
+  const decision = judge(inputs);
+  const { evaluation } = audit;
+  const issued = audit.certificateId === null ? undefined : await tx.certificates.find(audit.certificateId);
+  return {
+    digest: audit.digest,
+    organisation: { party_id: party.partyId, name: party.legalName },
+    status: await auditStatus(tx, audit),
+    level: audit.level,
+    window: evaluation.window,
+    sites: evaluation.sites,
+    accepted_at: formatUtcInstant(audit.acceptedAt),
+    accepted_seq: audit.acceptedSeq,
+    score: evaluation.score,
+    claim: evaluation.claim,
+    findings: evaluation.findings,
+    failing: decision.failing,
+    facts: factsView(audit, inputs.standing),
+    decision:
+      issued === undefined
+        ? { tier: decision.tier, reasons: decision.reasons }
+        : { tier: issued.record.tier, reasons: [] },
+    invisible_workloads: evaluation.invisible,
+    opinions: (await tx.opinions.of(audit.digest)).map(opinionView),
+    certificate_id: audit.certificateId,
+  };
+}
+
+function factsView(audit: AuditRow, standing: readonly OpinionRow[]): FactsView {
+  const accepts = standing.map((row) => row.opinion).filter((opinion) => opinion.result === 'accept');
+  const facts = factsOf(decidedAudit(audit), accepts);
+  return {
+    assurance_level: facts.auditLevel,
+    countersigned: facts.countersigned,
+    scope_share: facts.countersigned
+      ? (formatExactDecimal(facts.scopeShare) ?? formatRational(facts.scopeShare))
+      : null,
+    telemetry_days: facts.telemetryDays,
+    telemetry_coverage: '0',
+    surveillance_delta_points: null,
+  };
+}
+
+const opinionView = (row: OpinionRow): OpinionView => ({
+  digest: row.digest,
+  auditor: row.auditor,
+  result: row.opinion.result,
+  level: row.opinion.level,
+  scope_share: row.opinion.scope_share,
+  accepted_at: formatUtcInstant(row.acceptedAt),
+  accepted_seq: row.acceptedSeq,
+  standing: row.standing,
+});

@@ -1,0 +1,88 @@
+import { decideIssue, type IssueDecision } from '../core/decision.ts';
+import type { PartyId } from '../core/ids.ts';
+import type { Tier } from '../core/methodology/cms-1.ts';
+import type { DecisionView } from '../core/views.ts';
+import { currentCertificate, issueCertificate } from './certificates.ts';
+import { decidedAudit } from './evaluation.ts';
+import type { AuditRow, CaseRow, CertificateRow, Deps, OpinionRow, Party, Stores } from './ports.ts';
+
+/** Everything a decision about an audit rests on, read inside one transaction. */
+export interface DecisionInputs {
+  readonly party: Party;
+  readonly audit: AuditRow;
+  readonly standing: readonly OpinionRow[];
+  readonly cases: readonly CaseRow[];
+  readonly domainProved: boolean;
+  readonly current: CertificateRow | undefined;
+}
+
+export async function readDecisionInputs(tx: Stores, party: Party, audit: AuditRow): Promise<DecisionInputs> {
+  const opinions = await tx.opinions.of(audit.digest);
+  const domains = await tx.domains.of(party.partyId);
+  return {
+    party,
+    audit,
+    standing: opinions.filter((opinion) => opinion.standing),
+    cases: (await tx.cases.of(party.partyId)).filter((one) => one.audit === audit.digest),
+    domainProved: domains.some((domain) => domain.proved),
+    current: await currentCertificate(tx, party),
+  };
+}
+
+/** Pure: what would be issued now. */
+export function judge(inputs: DecisionInputs): IssueDecision {
+  const { party, audit, standing, cases, domainProved, current } = inputs;
+  const allowed = (kind: CaseRow['kind']): boolean => cases.some((one) => one.kind === kind && one.outcome === 'allow');
+  const rejected = standing.some((opinion) => opinion.opinion.result === 'reject');
+  return decideIssue(
+    decidedAudit(audit),
+    standing.map((opinion) => opinion.opinion),
+    {
+      claimHeld: audit.held,
+      dissent: rejected && !allowed('dissent'),
+      domainProved,
+      nameUnderReview: party.nameUnderReview,
+      suspended: current?.state === 'suspended',
+      withdrawnAt: party.withdrawnAt,
+    },
+  );
+}
+
+export interface Decided {
+  readonly decision: DecisionView;
+  readonly certificate: CertificateRow | undefined;
+}
+
+/** Issues what the audit supports, unless it issued before or something stands in the way. An audit issues at most once. */
+export async function decideAudit(tx: Stores, deps: Deps, party: Party, audit: AuditRow, now: Date): Promise<Decided> {
+  const inputs = await readDecisionInputs(tx, party, audit);
+  const decision = judge(inputs);
+  const { tier, reasons } = decision;
+  if (audit.certificateId !== null)
+    return { decision: { tier: null, reasons: ['issued_before'] }, certificate: undefined };
+  if (tier === null) return { decision: { tier, reasons }, certificate: undefined };
+  const accepts = inputs.standing.filter((opinion) => opinion.opinion.result === 'accept');
+  const certificate = await issueCertificate(
+    tx,
+    deps,
+    { party, audit, accepts, decision: withTier(decision, tier) },
+    now,
+  );
+  return { decision: { tier, reasons }, certificate };
+}
+
+const withTier = (decision: IssueDecision, tier: Tier): IssueDecision & { tier: Tier } => ({ ...decision, tier });
+
+/** After something that stood in the way is gone: issues in the same transaction what is then due. */
+export async function issueWhatIsDue(
+  tx: Stores,
+  deps: Deps,
+  partyId: PartyId,
+  now: Date,
+): Promise<CertificateRow | undefined> {
+  const party = await tx.parties.find(partyId);
+  if (party === undefined) return undefined;
+  const candidate = (await tx.audits.of(partyId)).find((audit) => audit.certificateId === null && !audit.superseded);
+  if (candidate === undefined) return undefined;
+  return (await decideAudit(tx, deps, party, candidate, now)).certificate;
+}

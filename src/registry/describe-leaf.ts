@@ -1,0 +1,54 @@
+import type { LeafBody, LeafType } from '../log/leaf.ts';
+
+type Describe = (say: (member: string) => string) => string;
+
+/** One plain sentence per leaf type: verdict first, then the reason. */
+const SENTENCES: Record<LeafType, Describe> = {
+  'registry.genesis': () => 'The registry opened its log.',
+  'party.registered': (say) => `Registered as ${say('kind')}.`,
+  'party.domain': (say) =>
+    `Domain ${say('domain')} ${say('proved') === 'true' ? 'proved' : 'no longer proved'} (${say('method')}).`,
+  'key.added': (say) => `Key for ${say('use')} added.`,
+  'key.revoked': (say) => `Key for ${say('use')} revoked.`,
+  'auditor.accredited': (say) => `Accredited for levels ${say('levels')} until ${say('valid_to')}.`,
+  'auditor.suspended': () => 'Accreditation suspended: no new opinions.',
+  'auditor.withdrawn': () => 'Accreditation withdrawn.',
+  'audit.declared': (say) => `Audit declared; recomputed composite ${say('composite_6')}.`,
+  'audit.held': (say) => `Audit held: the claim differs too far from the recomputed composite ${say('composite_6')}.`,
+  'audit.countersigned': (say) => `${say('auditor')} gave the opinion "${say('result')}" at level ${say('level')}.`,
+  'workloads.registered': () => 'Workload register extended.',
+  'certificate.issued': (say) =>
+    `${say('tier')} issued at composite ${say('composite_6')}, valid to ${say('valid_to')}.`,
+  'certificate.suspended': (say) => `${say('tier')} suspended: ${inWords(say('reason'))}.`,
+  'certificate.reinstated': (say) => `${say('tier')} reinstated: ${inWords(say('reason'))}.`,
+  'certificate.superseded': (say) => `${say('tier')} superseded: ${inWords(say('reason'))}.`,
+  'certificate.withdrawn': (say) => `${say('tier')} withdrawn: ${inWords(say('reason'))}.`,
+  'certificate.expired': (say) => `${say('tier')} expired on ${say('valid_to')}.`,
+  'act.signed': (say) => `An officer signed the act "${say('action')}".`,
+  'act.effective': (say) => `An act took effect with ${say('confirmations')} officer signatures.`,
+  'case.opened': (say) => `Case opened: ${inWords(say('kind'))}.`,
+  'case.closed': (say) => `Case closed: ${inWords(say('kind'))}, outcome ${say('outcome')}.`,
+  'incident.opened': (say) => `Incident published at ${say('url')}.`,
+};
+
+const REASONS: Readonly<Record<string, string>> = {
+  act: 'by an act of the registry',
+  successor_issued: 'a newer certificate was issued',
+  key_compromised: 'a signing key it rests on was compromised',
+  accreditation_withdrawn: "the auditor's accreditation was withdrawn",
+  cured: 'the cause was cured',
+  claim_held: 'the claim awaits an explanation',
+  dissent: 'an auditor rejects the audit',
+  name: 'the name resembles another holder',
+  review: 'an opinion after issue asks for a review',
+};
+
+const inWords = (code: string): string => REASONS[code] ?? code.replaceAll('_', ' ');
+
+/** The sentence under which a leaf stands in a party's history. */
+export function describeLeaf(body: LeafBody): string {
+  return SENTENCES[body.t]((member) => {
+    const value = body[member];
+    return Array.isArray(value) ? value.join(', ') : String(value ?? '');
+  });
+}

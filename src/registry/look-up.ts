@@ -1,0 +1,72 @@
+import { normaliseDomain } from '../core/domain-name.ts';
+import { assertThat } from '../core/errors.ts';
+import type { JsonObject } from '../core/json-value.ts';
+import { skeleton } from '../core/names.ts';
+import type { ListingRow, Position } from '../core/views.ts';
+import type { Deps, ListingEntry } from './ports.ts';
+import { toJson } from './to-json.ts';
+
+export interface LookUpQuery {
+  readonly domain?: string;
+  readonly url?: string;
+  readonly lei?: string;
+  readonly name?: string;
+}
+
+/**
+ * Is this vendor certified? Three-valued: `certified`, `not_certified` with the reason, `unknown`. Only proved domains
+ * match, exactly; a name matches by UTS #39 skeleton (api, `GET /v1/lookup`).
+ *
+ * @throws RegistryError request_invalid, name_ambiguous with `candidates`
+ */
+export async function lookUp(deps: Deps, query: LookUpQuery, position: Position): Promise<JsonObject> {
+  const given = Object.values(query).filter((value) => value !== undefined);
+  assertThat(given.length === 1, 'request_invalid', 'give exactly one of domain, url, lei, name');
+  const matches = await find(deps, query, position.seq);
+  assertThat(matches.length < 2, 'name_ambiguous', 'several organisations bear this name', {
+    members: { candidates: matches.map(candidate) },
+  });
+  const [entry] = matches;
+  return entry === undefined ? { status: 'unknown' } : verdict(entry.row);
+}
+
+/** The row a badge shows; null for a party or domain nobody here knows. */
+export async function findForBadge(
+  deps: Deps,
+  wanted: { party: string } | { domain: string },
+  position: Position,
+): Promise<ListingRow | null> {
+  if ('party' in wanted)
+    return (await deps.ledger.read((tx) => tx.listing.find(wanted.party, position.seq)))?.row ?? null;
+  const [entry] = await find(deps, { domain: wanted.domain }, position.seq);
+  return entry?.row ?? null;
+}
+
+const candidate = ({ row }: ListingEntry) => ({
+  party_id: row.party_id,
+  name: row.name,
+  domain: row.domain,
+  country: row.country,
+});
+
+async function find(deps: Deps, { domain, url, lei, name }: LookUpQuery, seq: number): Promise<ListingEntry[]> {
+  const host = domain ?? url;
+  if (host !== undefined) {
+    const normal = normaliseDomain(host);
+    return normal === undefined ? [] : deps.ledger.read((tx) => tx.listing.match({ domain: normal }, seq));
+  }
+  if (lei !== undefined) return deps.ledger.read((tx) => tx.listing.match({ lei: lei.trim().toUpperCase() }, seq));
+  return deps.ledger.read((tx) => tx.listing.match({ nameSkeleton: skeleton(name ?? '') }, seq));
+}
+
+function verdict(row: ListingRow): JsonObject {
+  const certified = row.state === 'active' || row.state === 'watch';
+  const { party_id, name, domain, tier, composite_percent, assurance_level, certificate_id: id, state, valid_to } = row;
+  const certificate = id === null ? null : { id, tier, composite_percent, assurance_level, state, valid_to };
+  return {
+    status: certified ? 'certified' : 'not_certified',
+    organisation: { party_id, name, domain },
+    ...(certificate === null ? {} : { certificate: toJson(certificate) }),
+    ...(certified ? {} : { reason: state ?? (row.composite_6 === null ? 'no_audit' : 'declared') }),
+  };
+}

@@ -1,0 +1,197 @@
+import { reachedLevel } from '../core/decision.ts';
+import { type Audit, parseAudit } from '../core/documents/audit.ts';
+import { assertThat, type Issue, RegistryError } from '../core/errors.ts';
+import type { Digest, PartyId } from '../core/ids.ts';
+import type { JsonValue } from '../core/json-value.ts';
+import type { Finding } from '../core/methodology/findings.ts';
+import { registryChecks } from '../core/methodology/registry-checks.ts';
+import { decideTier, type RegistryFacts, type TierDecision } from '../core/methodology/tiers.ts';
+import { ONE, ZERO } from '../core/rational.ts';
+import { type Accepted, type Admitted, accept, type Outcome } from './accept.ts';
+import { type Evaluation, evaluateAudit, withFindings } from './evaluation.ts';
+import type { AuditRow, Deps, Party, Stores } from './ports.ts';
+import { publishOrganisation } from './publish.ts';
+import { recordLeaf } from './record-leaf.ts';
+import { toJson } from './to-json.ts';
+
+/**
+ * `POST /v1/audits`: a signed audit in, its exact score out (statements section 5).
+ *
+ * @throws RegistryError any code of the gate, document_invalid, 422 audit_rejected with all findings
+ */
+export function submitAudit(deps: Deps, body: Uint8Array): Promise<Outcome> {
+  return accept(deps, body, 'cms-audit+jwt', async (admitted) => {
+    const audit = parseAudit(admitted.claims.body);
+    assertOwn(audit, admitted.claims.iss);
+    const grid = await readGrid(deps);
+    const evaluation = evaluateAudit(audit, grid.lookup);
+    return async (tx) => {
+      const party = await requireParty(tx, admitted.claims.iss);
+      assertThat(party.kind === 'organisation', 'key_role', 'only an organisation submits audits');
+      // An act may have put a series into force since the evaluation: then it is made again, under the lock.
+      const current =
+        (await tx.acts.grid.all()).length === grid.count
+          ? evaluation
+          : evaluateAudit(audit, (await readGrid(deps)).lookup);
+      const checked = withFindings(current, await contextFindings(tx, audit, current, admitted));
+      assertNotRejected(checked);
+      return storeAudit(tx, deps, party, audit, checked, admitted);
+    };
+  });
+}
+
+function assertOwn(audit: Audit, issuer: PartyId): void {
+  const issues: Issue[] = [
+    { pointer: '/organisation/id', code: 'wrong_value', detail: `must be the issuer, ${issuer}` },
+  ];
+  assertThat(audit.organisation.id === issuer, 'document_invalid', 'the audit is about another organisation', {
+    issues,
+  });
+}
+
+export async function requireParty(tx: Stores, id: PartyId): Promise<Party> {
+  const party = await tx.parties.find(id);
+  assertThat(party !== undefined, 'not_found', 'no such party');
+  return party;
+}
+
+/** The reference series in force. */
+export async function readGrid(
+  deps: Deps,
+): Promise<{ count: number; lookup: Awaited<ReturnType<Deps['gridFiles']['open']>> }> {
+  const series = await deps.ledger.read((tx) => tx.acts.grid.all());
+  return { count: series.length, lookup: await deps.gridFiles.open(series) };
+}
+
+/** The checks only the registry can make (methodology 1.5, marked *). */
+async function contextFindings(
+  tx: Stores,
+  audit: Audit,
+  evaluation: Evaluation,
+  admitted: Admitted,
+): Promise<readonly Finding[]> {
+  const { first, byWorkload } = await tx.register.firstAccepted(admitted.claims.iss);
+  const refs = audit.sites.flatMap((site) => site.cfe_evidence.map((evidence) => evidence.ref));
+  return registryChecks(audit, {
+    acceptedAt: admitted.now,
+    firstRegisteredAt: first !== null && first < audit.window.start ? byWorkload : null,
+    evidenceUses: (await tx.audits.cfeUses(refs)).map((use) => ({
+      organisation: use.partyId,
+      window: { start: use.windowStart, end: use.windowEnd },
+      ref: use.ref,
+      kwh: use.kwh,
+    })),
+    senderGridIntervals: evaluation.reduction.senderGridIntervals,
+  });
+}
+
+function assertNotRejected({ rejected, evaluated }: Evaluation): void {
+  if (!rejected) return;
+  const issues: Issue[] = evaluated.findings
+    .filter((finding) => finding.severity === 'REJECT')
+    .map(({ pointer, code, message, hint }) => ({
+      pointer,
+      code,
+      detail: message,
+      ...(hint === undefined ? {} : { hint }),
+    }));
+  throw new RegistryError('audit_rejected', 'the audit has findings that exclude certification', {
+    issues,
+    members: { findings: evaluated.findings },
+  });
+}
+
+async function storeAudit(
+  tx: Stores,
+  deps: Deps,
+  party: Party,
+  audit: Audit,
+  evaluation: Evaluation,
+  admitted: Admitted,
+): Promise<Accepted> {
+  const { evaluated, score } = evaluation;
+  const { digest } = admitted.statement;
+  const held = evaluated.claim.verdict === 'held';
+  const leaf = await recordLeaf(
+    tx,
+    admitted.now,
+    {
+      t: held ? 'audit.held' : 'audit.declared',
+      org: party.partyId,
+      d: digest,
+      composite_6: evaluated.score.composite_6,
+    },
+    party.partyId,
+  );
+  await supersedeOlder(tx, party.partyId);
+  const row: AuditRow = {
+    digest,
+    partyId: party.partyId,
+    acceptedSeq: leaf.seq,
+    acceptedAt: admitted.now,
+    windowStart: audit.window.start,
+    windowEnd: audit.window.end,
+    level: audit.level,
+    superseded: false,
+    held,
+    evaluation: evaluated,
+    certificateId: null,
+  };
+  const cfe = audit.sites.flatMap((site) => site.cfe_evidence.map(({ ref, kwh }) => ({ ref, kwh })));
+  await tx.audits.insert(row, cfe);
+  if (held) await openClaimCase(tx, deps, party.partyId, digest, admitted.now);
+  await publishOrganisation(tx, party.partyId);
+  const { failing } = decideTier(score, DECLARED, false);
+  return { leaf, members: auditMembers(held ? 'held' : 'declared', evaluation, failing) };
+}
+
+/** A newer audit supersedes an older one that has no certificate. */
+async function supersedeOlder(tx: Stores, party: PartyId): Promise<void> {
+  for (const older of await tx.audits.of(party)) {
+    if (older.certificateId === null && !older.superseded) await tx.audits.update(older.digest, { superseded: true });
+  }
+}
+
+async function openClaimCase(tx: Stores, deps: Deps, party: PartyId, audit: Digest, now: Date): Promise<void> {
+  const id = deps.newId();
+  const opened = await recordLeaf(tx, now, { t: 'case.opened', id, kind: 'claim_held', org: party, d: audit }, party);
+  await tx.cases.open({
+    id,
+    kind: 'claim_held',
+    partyId: party,
+    audit,
+    openedSeq: opened.seq,
+    closedSeq: null,
+    outcome: null,
+  });
+}
+
+/** What an audit has before any auditor spoke: its scope is not known yet and is not held against it. */
+const DECLARED: RegistryFacts = {
+  auditLevel: 0,
+  countersigned: false,
+  scopeShare: ONE,
+  telemetryDays: 0,
+  telemetryCoverage: ZERO,
+  surveillanceDelta: null,
+  measuredShareConfirmed: true,
+};
+
+/** Facts a dry run assumes: the document's own level, countersigned, full scope, no telemetry. */
+export const assumedFacts = (audit: Audit): RegistryFacts => ({
+  ...DECLARED,
+  auditLevel: reachedLevel({ windowStart: audit.window.start, windowEnd: audit.window.end }, audit.level),
+  countersigned: true,
+});
+
+const auditMembers = (
+  status: string,
+  { evaluated }: Evaluation,
+  failing: TierDecision['failing'],
+): { [member: string]: JsonValue } => ({
+  status,
+  score: toJson(evaluated.score),
+  claim: toJson(evaluated.claim),
+  findings: toJson(evaluated.findings),
+  failing: toJson(failing),
+});
