@@ -3,7 +3,7 @@ import { scanJson } from './json-scan.ts';
 import type { JsonObject, JsonValue } from './json-value.ts';
 
 /** Deepest nesting of arrays and objects in anything the registry reads (statements section 2, step 6). */
-export const MAX_JSON_DEPTH = 32;
+const MAX_JSON_DEPTH = 32;
 
 // Fatal: invalid UTF-8 is refused, never replaced. A byte order mark stays in the text, where no JSON grammar admits it.
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -11,8 +11,7 @@ export type KeyUse = 'statements' | 'telemetry' | 'cosign' | 'recovery' | 'offic
 /** Algorithm of a key. An Ed25519 key fits the header algorithms `EdDSA` (RFC 8037) and `Ed25519` (RFC 9864). */
 export type SignatureAlgorithm = 'Ed25519' | 'ES256';
 
-/** A public JWK as registered: members beside the key itself must agree with it. */
-export interface OkpPublicJwk {
+interface OkpPublicJwk {
   readonly kty: 'OKP';
   readonly crv: 'Ed25519';
   readonly x: string;
@@ -20,7 +19,7 @@ export interface OkpPublicJwk {
   readonly use?: 'sig';
   readonly kid?: string;
 }
-export interface EcPublicJwk {
+interface EcPublicJwk {
   readonly kty: 'EC';
   readonly crv: 'P-256';
   readonly x: string;
@@ -29,6 +28,7 @@ export interface EcPublicJwk {
   readonly use?: 'sig';
   readonly kid?: string;
 }
+/** A public JWK as registered: members beside the key itself must agree with it. */
 export type PublicJwk = OkpPublicJwk | EcPublicJwk;
 
 /** A key that may verify signatures. `kid` is always recomputed here, never taken from the sender. */

@@ -20,14 +20,14 @@ import {
 import type { PrivateJwk } from '../../src/sdk/sign.ts';
 
 /** A registered key of the vectors: public half known to the gate, private half for making more vectors. */
-export interface VectorKey {
+interface VectorKey {
   readonly party: PartyId;
   readonly use: KeyUse;
   readonly jwk: PrivateJwk;
 }
 
 /** The registry the vectors are posted to. */
-export interface VectorContext {
+interface VectorContext {
   readonly origin: string;
   readonly now: string;
   readonly keys: Readonly<Record<string, VectorKey>>;
@@ -47,7 +47,7 @@ export interface Vector {
 const folder = new URL('../vectors/', import.meta.url);
 const readJson = (name: string) => JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
 
-export const context: VectorContext = readJson('context.json');
+const context: VectorContext = readJson('context.json');
 
 export function readVectors(kind: 'valid' | 'invalid'): { file: string; vector: Vector }[] {
   const files = readdirSync(new URL(`${kind}/`, folder)).filter((name) => name.endsWith('.json'));

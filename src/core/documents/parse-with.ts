@@ -34,8 +34,8 @@ export function parseWith<T extends TSchema>(schema: T, value: JsonValue, rules:
   return value;
 }
 
-/** Faults of shape only, for callers that collect issues of several parts. */
-export function schemaIssues(schema: TSchema, value: JsonValue, known: readonly Issue[] = []): Issue[] {
+/** Faults of shape, but for pointers already spoken of. */
+function schemaIssues(schema: TSchema, value: JsonValue, known: readonly Issue[]): Issue[] {
   const taken = new Set(known.map(({ pointer }) => pointer));
   return toIssues(validatorOf(schema).Errors(value), schema).filter(({ pointer }) => !taken.has(pointer));
 }

@@ -15,7 +15,7 @@ export const closed = <P extends TProperties>(properties: P) =>
 
 /** One of these words, exactly. */
 export const oneOf = <const Words extends string[]>(...words: Words) =>
-  Type.Enum(words, { description: `one of ${words.join(', ')}` });
+  Type.Unsafe<Words[number]>(Type.Enum(words, { description: `one of ${words.join(', ')}` }));
 
 /** The value or null; null means missing, never zero. */
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
@@ -84,7 +84,7 @@ export const text = (max: number) =>
 /** Human text of at most 200 code points. */
 export const ShortText = text(200);
 /** Identifier the sender chose: workload, site, meter, dataset. As free as any text, because audits name them so. */
-export const LocalId = ShortText;
+export const LocalId = text(200);
 
 /** Identifier the registry gave: certificate, case. */
 export const RegistryId = formatted('^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$', 'identifier as the registry gave it');
