@@ -1,0 +1,49 @@
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import { formatMicro, parseMicro } from '../core/decimal.ts';
+import type { Digest, PartyId } from '../core/ids.ts';
+import type { AuditRow, AuditStore } from '../registry/ports.ts';
+import { first } from './first.ts';
+import type { Tx } from './ledger.ts';
+import { cfeClaims, audits as table } from './schema.ts';
+
+const asAudit = (row: typeof table.$inferSelect): AuditRow => ({
+  ...row,
+  digest: row.digest as Digest,
+  partyId: row.partyId as PartyId,
+  evaluation: JSON.parse(row.evaluation) as AuditRow['evaluation'],
+});
+
+export const audits = (tx: Tx): AuditStore => ({
+  find: async (digest) => first((await tx.select().from(table).where(eq(table.digest, digest))).map(asAudit)),
+  of: async (party) =>
+    (await tx.select().from(table).where(eq(table.partyId, party)).orderBy(desc(table.acceptedSeq))).map(asAudit),
+  insert: async (audit, cfe) => {
+    await tx.insert(table).values({ ...audit, evaluation: JSON.stringify(audit.evaluation) });
+    const { digest, partyId } = audit;
+    const totals = new Map<string, bigint>();
+    for (const { ref, kwh } of cfe) totals.set(ref, (totals.get(ref) ?? 0n) + kwh);
+    if (totals.size > 0)
+      await tx
+        .insert(cfeClaims)
+        .values([...totals].map(([ref, kwh]) => ({ ref, digest, partyId, kwh: formatMicro(kwh) })));
+  },
+  update: async (digest, change) => void (await tx.update(table).set(change).where(eq(table.digest, digest))),
+  cfeUses: async (refs) => {
+    if (refs.length === 0) return [];
+    const rows = await tx
+      .select({
+        ref: cfeClaims.ref,
+        partyId: cfeClaims.partyId,
+        kwh: cfeClaims.kwh,
+        windowStart: table.windowStart,
+        windowEnd: table.windowEnd,
+      })
+      .from(cfeClaims)
+      .innerJoin(table, eq(table.digest, cfeClaims.digest))
+      .where(and(inArray(cfeClaims.ref, [...new Set(refs)]), eq(table.superseded, false)));
+    return rows.map((row) => ({ ...row, partyId: row.partyId as PartyId, kwh: parseMicro(trimZeros(row.kwh)) ?? 0n }));
+  },
+});
+
+/** `numeric(24,6)` comes back with all its decimals. */
+const trimZeros = (text: string): string => text.replace(/\.?0+$/, (zeros) => (text.includes('.') ? '' : zeros));

@@ -1,0 +1,170 @@
+import { and, arrayContains, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { RegistryError } from '../core/errors.ts';
+import { parseUtcInstant } from '../core/instant.ts';
+import type { ListingQuery, ListingRow } from '../core/views.ts';
+import type { ListingEntry, ListingStore } from '../registry/ports.ts';
+import { first } from './first.ts';
+import type { Tx } from './ledger.ts';
+import { listing as table } from './schema.ts';
+
+/** Totals are counted this far; beyond it they are a lower bound (api, "Conventions"). */
+const EXACT_TOTAL = 10_000;
+/** Word similarity from which a misspelt search still finds. */
+const SIMILARITY = 0.45;
+
+const at = (seq: number): SQL | undefined =>
+  and(lte(table.fromSeq, seq), or(isNull(table.toSeq), gt(table.toSeq, seq)));
+
+export const listing = (tx: Tx): ListingStore => ({
+  publish: async (entry, fromSeq) => {
+    const { row, view, compositeKey, nameSkeleton, lei, domains } = entry;
+    const same = and(eq(table.partyId, row.party_id), eq(table.fromSeq, fromSeq));
+    await tx.delete(table).where(same);
+    await tx
+      .update(table)
+      .set({ toSeq: fromSeq })
+      .where(and(eq(table.partyId, row.party_id), isNull(table.toSeq)));
+    await tx.insert(table).values({
+      partyId: row.party_id,
+      fromSeq,
+      name: row.name,
+      nameSkeleton,
+      country: row.country,
+      sector: row.sector,
+      lei,
+      tier: row.tier,
+      state: row.state,
+      live: row.live,
+      assurance: row.assurance_level,
+      compositeKey,
+      certifiedAt: instant(row.certified_at),
+      validTo: instant(row.valid_to),
+      searchText: [row.name, row.party_id, ...domains, lei ?? ''].join(' ').toLowerCase(),
+      domains: [...domains],
+      row: JSON.stringify(row),
+      view: JSON.stringify(view),
+    });
+  },
+  find: async (party, seq) =>
+    first(
+      (
+        await tx
+          .select()
+          .from(table)
+          .where(and(eq(table.partyId, party), at(seq)))
+      ).map(asEntry),
+    ),
+  match: async (key, seq) => {
+    const found =
+      'domain' in key
+        ? arrayContains(table.domains, [key.domain])
+        : 'lei' in key
+          ? eq(table.lei, key.lei)
+          : eq(table.nameSkeleton, key.nameSkeleton);
+    return (
+      await tx
+        .select()
+        .from(table)
+        .where(and(found, at(seq)))
+        .orderBy(table.partyId)
+    ).map(asEntry);
+  },
+  page: (query, seq) => page(tx, query, seq),
+});
+
+const instant = (text: string | null): Date | null => (text === null ? null : (parseUtcInstant(text) ?? null));
+
+const asEntry = (row: typeof table.$inferSelect): ListingEntry => ({
+  row: JSON.parse(row.row) as ListingEntry['row'],
+  view: JSON.parse(row.view) as ListingEntry['view'],
+  compositeKey: row.compositeKey,
+  nameSkeleton: row.nameSkeleton,
+  lei: row.lei,
+  domains: row.domains,
+});
+
+/** The sort keys. None is ever null, so that keyset paging sees every row. */
+const SORT_KEYS = {
+  composite: { value: sql`coalesce(${table.compositeKey}, -1)`, type: sql`numeric` },
+  name: { value: sql`${table.name}`, type: sql`text` },
+  certified_at: { value: sql`coalesce(${table.certifiedAt}, '-infinity'::timestamptz)`, type: sql`timestamptz` },
+  valid_to: { value: sql`coalesce(${table.validTo}, '-infinity'::timestamptz)`, type: sql`timestamptz` },
+};
+
+function sortOf(query: ListingQuery): { value: SQL; type: SQL; descending: boolean } {
+  const descending = query.sort.startsWith('-');
+  const name = query.sort.replace('-', '');
+  if (name === 'name' || name === 'certified_at' || name === 'valid_to') return { ...SORT_KEYS[name], descending };
+  return { ...SORT_KEYS.composite, descending };
+}
+
+async function page(tx: Tx, query: ListingQuery, seq: number) {
+  const filter = and(at(seq), ...filters(query));
+  const sort = sortOf(query);
+  const direction = sort.descending ? sql`desc` : sql`asc`;
+  const found = await tx
+    .select({ row: table.row, partyId: table.partyId, key: sql<string>`${sort.value}::text` })
+    .from(table)
+    .where(and(filter, after(query, sort)))
+    .orderBy(sql`${sort.value} ${direction}`, table.partyId)
+    .limit(query.limit + 1);
+  const shown = found.slice(0, query.limit);
+  const last = found.length > query.limit ? shown.at(-1) : undefined;
+  return {
+    rows: shown.map((one) => JSON.parse(one.row) as ListingRow),
+    next: last === undefined ? null : JSON.stringify([last.key, last.partyId]),
+    ...(await total(tx, filter)),
+  };
+}
+
+async function total(tx: Tx, filter: SQL | undefined): Promise<{ total: number; totalIsExact: boolean }> {
+  const some = tx
+    .select({ one: sql`1`.as('one') })
+    .from(table)
+    .where(filter)
+    .limit(EXACT_TOTAL + 1)
+    .as('some');
+  const counted = first(await tx.select({ n: sql<number>`count(*)::int` }).from(some))?.n ?? 0;
+  return { total: Math.min(counted, EXACT_TOTAL), totalIsExact: counted <= EXACT_TOTAL };
+}
+
+/** Rows behind the cursor: keyset paging, never an offset. */
+function after(query: ListingQuery, { value, type, descending }: ReturnType<typeof sortOf>): SQL | undefined {
+  if (query.cursor === undefined) return undefined;
+  const [key, partyId] = readCursor(query.cursor);
+  const beyond = descending ? sql`<` : sql`>`;
+  return sql`(${value} ${beyond} ${key}::${type} or (${value} = ${key}::${type} and ${table.partyId} > ${partyId}))`;
+}
+
+function readCursor(text: string): [string, string] {
+  const parsed: unknown = JSON.parse(text);
+  const [key, partyId] = Array.isArray(parsed) ? parsed : [];
+  if (typeof key !== 'string' || typeof partyId !== 'string')
+    throw new RegistryError('request_invalid', 'the cursor is not one of ours');
+  return [key, partyId];
+}
+
+function filters(query: ListingQuery): (SQL | undefined)[] {
+  const { q, tier, minComposite, country, sector, live, state, assurance } = query;
+  return [
+    state === 'all' ? undefined : inArray(table.state, [...state]),
+    tier.length === 0 ? undefined : inArray(table.tier, [...tier]),
+    country === undefined ? undefined : eq(table.country, country),
+    sector === undefined ? undefined : eq(table.sector, sector),
+    live === undefined ? undefined : eq(table.live, live),
+    assurance === undefined ? undefined : eq(table.assurance, assurance),
+    minComposite === undefined ? undefined : sql`${table.compositeKey} >= ${fourthPower(minComposite)}`,
+    q === undefined ? undefined : search(q.toLowerCase()),
+  ];
+}
+
+/** (per cent / 100)^4 by exact multiplication: the composite is only ever compared as its fourth power. */
+const fourthPower = (percent: string): SQL => {
+  const x = sql`${percent}::numeric`;
+  return sql`(${x} * ${x} * ${x} * ${x} * 0.00000001)`;
+};
+
+function search(words: string): SQL {
+  const pattern = `%${words.replace(/[\\%_]/g, (wildcard) => `\\${wildcard}`)}%`;
+  return sql`(${table.searchText} like ${pattern} or word_similarity(${words}, ${table.searchText}) >= ${SIMILARITY})`;
+}

@@ -1,0 +1,26 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { Digest, Kid, PartyId } from '../core/ids.ts';
+import type { OpinionRow, OpinionStore } from '../registry/ports.ts';
+import type { Tx } from './ledger.ts';
+import { opinions as table } from './schema.ts';
+
+const asOpinion = (row: typeof table.$inferSelect): OpinionRow => ({
+  ...row,
+  digest: row.digest as Digest,
+  audit: row.audit as Digest,
+  auditor: row.auditor as PartyId,
+  kid: row.kid as Kid,
+  opinion: JSON.parse(row.opinion) as OpinionRow['opinion'],
+});
+
+export const opinions = (tx: Tx): OpinionStore => ({
+  of: async (audit) =>
+    (await tx.select().from(table).where(eq(table.audit, audit)).orderBy(asc(table.acceptedSeq))).map(asOpinion),
+  insert: async (opinion) => {
+    const sameAuditor = and(eq(table.audit, opinion.audit), eq(table.auditor, opinion.auditor));
+    await tx.update(table).set({ standing: false }).where(sameAuditor);
+    await tx.insert(table).values({ ...opinion, opinion: JSON.stringify(opinion.opinion) });
+  },
+  by: async (auditor) =>
+    (await tx.select().from(table).where(eq(table.auditor, auditor)).orderBy(asc(table.acceptedSeq))).map(asOpinion),
+});

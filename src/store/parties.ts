@@ -1,0 +1,134 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import type { Digest, Kid, PartyId } from '../core/ids.ts';
+import type { PublicJwk } from '../core/keys.ts';
+import type {
+  AccreditationStore,
+  DomainStore,
+  KeyRow,
+  KeyStore,
+  Party,
+  PartyStore,
+  RegisterStore,
+} from '../registry/ports.ts';
+import { first } from './first.ts';
+import type { Tx } from './ledger.ts';
+import {
+  accreditations as accreditationTable,
+  domains as domainTable,
+  keys as keyTable,
+  parties as partyTable,
+  registerEntries,
+} from './schema.ts';
+
+const asParty = (row: typeof partyTable.$inferSelect): Party => ({
+  ...row,
+  partyId: row.partyId as PartyId,
+  keyChainHead: row.keyChainHead as Digest,
+});
+
+export const parties = (tx: Tx): PartyStore => ({
+  find: async (id) => first((await tx.select().from(partyTable).where(eq(partyTable.partyId, id))).map(asParty)),
+  insert: async (party) => void (await tx.insert(partyTable).values(party)),
+  update: async (id, change) => void (await tx.update(partyTable).set(change).where(eq(partyTable.partyId, id))),
+  withSkeleton: async (skeleton) =>
+    (await tx.select().from(partyTable).where(eq(partyTable.nameSkeleton, skeleton))).map(asParty),
+});
+
+export const domains = (tx: Tx): DomainStore => ({
+  of: async (party) => {
+    const rows = await tx
+      .select()
+      .from(domainTable)
+      .where(eq(domainTable.partyId, party))
+      .orderBy(asc(domainTable.position));
+    return rows.map(({ domain, proved, method, checkedAt }) => ({ partyId: party, domain, proved, method, checkedAt }));
+  },
+  holder: async (domain) => {
+    const rows = await tx
+      .select()
+      .from(domainTable)
+      .where(and(eq(domainTable.domain, domain), eq(domainTable.proved, true)));
+    return first(rows)?.partyId as PartyId | undefined;
+  },
+  name: async (partyId, names) => {
+    if (names.length === 0) return;
+    await tx
+      .insert(domainTable)
+      .values(names.map((domain, position) => ({ partyId, domain, position, proved: false })));
+  },
+  record: async ({ partyId, domain, proved, method, checkedAt }, provedSeq) => {
+    const position = sql<number>`(select coalesce(max(position) + 1, 0) from domains where party_id = ${partyId})`;
+    const set = { proved, method, checkedAt, ...(provedSeq === null ? {} : { provedSeq }) };
+    await tx
+      .insert(domainTable)
+      .values({ partyId, domain, position, ...set })
+      .onConflictDoUpdate({ target: [domainTable.partyId, domainTable.domain], set });
+  },
+});
+
+const asKey = (row: typeof keyTable.$inferSelect): KeyRow => ({
+  ...row,
+  kid: row.kid as Kid,
+  partyId: row.partyId as PartyId,
+  jwk: JSON.parse(row.jwk) as PublicJwk,
+});
+
+export const keys = (tx: Tx): KeyStore => ({
+  find: async (kid) => first((await tx.select().from(keyTable).where(eq(keyTable.kid, kid))).map(asKey)),
+  of: async (party) => {
+    const rows = await tx
+      .select()
+      .from(keyTable)
+      .where(eq(keyTable.partyId, party))
+      .orderBy(asc(keyTable.addedSeq), asc(keyTable.kid));
+    return rows.map(asKey);
+  },
+  insert: async (key) => void (await tx.insert(keyTable).values({ ...key, jwk: JSON.stringify(key.jwk) })),
+  revoke: async (kid, revokedSeq, compromisedSince) =>
+    void (await tx.update(keyTable).set({ revokedSeq, compromisedSince }).where(eq(keyTable.kid, kid))),
+});
+
+export const accreditations = (tx: Tx): AccreditationStore => ({
+  find: async (partyId) => {
+    const row = first(await tx.select().from(accreditationTable).where(eq(accreditationTable.partyId, partyId)));
+    return row && { partyId, state: row.state, levels: row.levels.split(',').map(Number), validTo: row.validTo };
+  },
+  put: async ({ partyId, state, levels, validTo }) => {
+    const set = { state, levels: levels.join(','), validTo };
+    await tx
+      .insert(accreditationTable)
+      .values({ partyId, ...set })
+      .onConflictDoUpdate({ target: accreditationTable.partyId, set });
+  },
+});
+
+/** Rows of one INSERT: PostgreSQL takes at most 65,535 parameters. */
+const CHUNK = 1000;
+
+export const register = (tx: Tx): RegisterStore => ({
+  insert: async (partyId, digest, acceptedAt, entries) => {
+    for (let start = 0; start < entries.length; start += CHUNK) {
+      const rows = entries.slice(start, start + CHUNK).map((entry) => ({
+        partyId,
+        digest,
+        acceptedAt,
+        workloadId: entry.workload_id,
+        entry: JSON.stringify(entry),
+      }));
+      await tx.insert(registerEntries).values(rows);
+    }
+  },
+  firstAccepted: async (partyId) => {
+    const rows = await tx
+      .select({
+        workloadId: registerEntries.workloadId,
+        at: sql`min(${registerEntries.acceptedAt})`.mapWith(registerEntries.acceptedAt),
+      })
+      .from(registerEntries)
+      .where(eq(registerEntries.partyId, partyId))
+      .groupBy(registerEntries.workloadId);
+    const byWorkload = new Map(rows.map((row) => [row.workloadId, row.at]));
+    const times = [...byWorkload.values()].map((at) => at.getTime());
+    return { first: times.length === 0 ? null : new Date(times.reduce((a, b) => Math.min(a, b))), byWorkload };
+  },
+});

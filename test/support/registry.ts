@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { composeDeps } from '../../src/compose.ts';
+import { restorePublicKey } from '../../src/core/keys.ts';
+import type { StatementTyp } from '../../src/core/statement.ts';
+import type { Outcome } from '../../src/registry/accept.ts';
+import { checkDomain } from '../../src/registry/check-domain.ts';
+import { openRegistry } from '../../src/registry/open-registry.ts';
+import { performAct } from '../../src/registry/perform-act.ts';
+import type { Deps } from '../../src/registry/ports.ts';
+import { registerParty } from '../../src/registry/register-party.ts';
+import { generateSigningKey, newClaims, type PrivateJwk, publicJwkOf, signStatement } from '../../src/sdk/sign.ts';
+import { openLedger } from '../../src/store/ledger.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+
+export const ORIGIN = 'http://localhost:3000';
+
+/** A party as a test holds it: its id and its private key. */
+export interface TestParty {
+  readonly id: string;
+  readonly key: PrivateJwk;
+}
+
+export interface TestRegistry {
+  readonly deps: Deps;
+  readonly database: TestDatabase;
+  /** Where grid series go. */
+  readonly gridFolder: string;
+  readonly officers: readonly TestParty[];
+  /** Sets the registry's clock. */
+  setNow(now: Date): void;
+  /** Signs a statement whose `iat` is the registry's now. */
+  sign(party: TestParty, typ: StatementTyp, body: unknown): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** A registry on a database of its own: real PostgreSQL, real signatures, a clock that stands where the test puts it. */
+export async function createTestRegistry(
+  options: { officersRequired?: number; mode?: Deps['mode'] } = {},
+): Promise<TestRegistry> {
+  const database = await createTestDatabase();
+  const ledger = openLedger(database.url, () => undefined);
+  const gridFolder = await mkdtemp(path.join(tmpdir(), 'cms-grid-'));
+  let now = new Date('2026-11-25T12:00:00Z');
+  const officersRequired = options.officersRequired ?? 1;
+  const deps = composeDeps({
+    origin: ORIGIN,
+    mode: options.mode ?? 'sandbox',
+    officersRequired,
+    ledger,
+    gridFolder,
+    now: () => now,
+  });
+  const officers = await Promise.all([1, 2, 3].map(async () => ({ id: 'registry', key: await generateSigningKey() })));
+  const keys = officers.map((officer) => restorePublicKey(publicJwkOf(officer.key)));
+  await openRegistry(deps, { officers: keys, credentialKids: [], answerKids: [], vkeys: [] });
+  return {
+    deps,
+    database,
+    gridFolder,
+    officers,
+    setNow: (to) => {
+      now = to;
+    },
+    sign: async (party, typ, body) => {
+      const fresh = newClaims(now, randomBytes(16));
+      return Buffer.from(
+        await signStatement({ typ, privateJwk: party.key, iss: party.id, aud: ORIGIN, body, ...fresh }),
+      );
+    },
+    close: async () => {
+      await ledger.close();
+      await database.drop();
+      await rm(gridFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface PartyOptions {
+  readonly kind?: 'organisation' | 'auditor';
+  readonly name?: string;
+  readonly domain?: string;
+  readonly alg?: 'Ed25519' | 'ES256';
+  readonly lei?: string;
+}
+
+/** A `cms-party/1` body. */
+export const partyBody = (id: string, key: PrivateJwk, options: PartyOptions = {}) => ({
+  schema: 'cms-party/1',
+  party_id: id,
+  kind: options.kind ?? 'organisation',
+  legal_name: options.name ?? `Company ${id}`,
+  country: 'DE',
+  sector: 'J',
+  website: `https://${options.domain ?? `${id}.example`}/`,
+  domains: [options.domain ?? `${id}.example`],
+  ...(options.lei === undefined ? {} : { legal_ids: { lei: options.lei } }),
+  jwk: publicJwkOf(key),
+});
+
+/** Registers a party and proves its `.example` domain. */
+export async function registerProved(
+  registry: TestRegistry,
+  id: string,
+  options: PartyOptions = {},
+): Promise<TestParty> {
+  const party = await registerOnly(registry, id, options);
+  await checkDomain(registry.deps, id, options.domain ?? `${id}.example`);
+  return party;
+}
+
+/** Registers a party that has proved nothing yet. */
+export async function registerOnly(registry: TestRegistry, id: string, options: PartyOptions = {}): Promise<TestParty> {
+  const party = { id, key: await generateSigningKey(options.alg ?? 'Ed25519') };
+  await registerParty(registry.deps, await registry.sign(party, 'cms-party+jwt', partyBody(id, party.key, options)));
+  return party;
+}
+
+/** An auditor accredited for all levels. */
+export async function registerAuditor(
+  registry: TestRegistry,
+  id: string,
+  options: PartyOptions = {},
+): Promise<TestParty> {
+  const auditor = await registerProved(registry, id, { ...options, kind: 'auditor' });
+  await act(registry, 0, { action: 'accredit', subject: id, levels: [1, 2, 3, 4], valid_to: '2030-01-01T00:00:00Z' });
+  return auditor;
+}
+
+/** An officer's act. */
+export async function act(
+  registry: TestRegistry,
+  officer: number,
+  members: { action: string; subject: string; [member: string]: unknown },
+  dryRun = false,
+): Promise<Outcome> {
+  const signer = registry.officers[officer];
+  if (signer === undefined) throw new Error(`there is no officer ${officer}`);
+  const body = { schema: 'cms-act/1', reason: 'a test', ...members };
+  return performAct(registry.deps, await registry.sign(signer, 'cms-act+jwt', body), { dryRun });
+}
+
+/** An accepting `cms-countersignature/1` body. */
+export const opinionBody = (audit: string, members: { readonly [member: string]: unknown } = {}) => ({
+  schema: 'cms-countersignature/1',
+  audit,
+  result: 'accept',
+  level: 1,
+  scope_share: '0.62',
+  measured_share_confirmed: true,
+  cleared_flags: ['F10'],
+  not_deferrable_confirmed: [],
+  samples: { workloads: 5, sites: 1 },
+  findings: [],
+  ...members,
+});
