@@ -1,5 +1,5 @@
 import { formatMicro, parseMicro } from '../../src/core/decimal.ts';
-import type { SeriesName } from '../../src/core/documents/audit.ts';
+import type { SeriesName } from '../../src/core/documents/audit-site.ts';
 import type { WireAudit, WireDataset, WireFlow, WireSite, WireWorkload } from './wire-audit.ts';
 
 /** Ways to falsify a document, small enough to name. */

@@ -1,4 +1,4 @@
-import { SERIES_NAMES } from '../../src/core/documents/audit.ts';
+import { SERIES_NAMES } from '../../src/core/documents/audit-site.ts';
 import type { WireAudit, WireBatch, WireDataset, WireFlow, WireSite, WireWorkload } from './wire-audit.ts';
 
 /** Seeded source of chance (mulberry32), so that every run compares the same documents. */

@@ -1,4 +1,4 @@
-import type { SeriesName } from '../../src/core/documents/audit.ts';
+import type { SeriesName } from '../../src/core/documents/audit-site.ts';
 
 /** `cms-audit/1` as it travels, mutable, so that tests can cheat. */
 export type WireMeter = {

@@ -1,10 +1,12 @@
 import type { Micro } from '../decimal.ts';
+import { CMS_1 } from '../methodology/cms-1.ts';
 import {
   addIssue,
   childPointer,
   count,
   decimal,
   flag,
+  instant,
   list,
   object,
   optional,
@@ -67,6 +69,12 @@ export type Hardware =
       readonly fleet_close: number;
       readonly retired: readonly RetiredBatch[];
     };
+
+/** UTC instants of a window, half open: `start <= t < end`. */
+export interface Window {
+  readonly start: Date;
+  readonly end: Date;
+}
 
 /** Most rows any table of a document may have; the size limit of statements bounds them further. */
 export const ROW_LIMIT = 10_000;
@@ -133,5 +141,16 @@ export const hardware: Reader<Hardware> = {
       if (figure === null) addIssue(issues, childPointer(pointer, name), 'required', `"${name}" is missing`);
     }
     return undefined;
+  },
+};
+
+export const window: Reader<Window> = object({ start: instant, end: instant });
+
+/** Length of an interval; nothing else divides a day as the methodology asks (R01, R25). */
+export const intervalMinutes: Reader<number> = {
+  schema: count(15, 60).schema,
+  read: (value, pointer, issues) => {
+    if (typeof value === 'number' && CMS_1.intervalMinutes.includes(value)) return value;
+    return addIssue(issues, pointer, 'R01', `must be one of ${CMS_1.intervalMinutes.join(', ')} minutes`);
   },
 };

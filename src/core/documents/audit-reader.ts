@@ -2,6 +2,7 @@ import { type TSchema, Type } from 'typebox';
 import { DECIMAL_PATTERN, type Micro, parseMicro, SIGNED_DECIMAL_PATTERN } from '../decimal.ts';
 import { type Issue, RegistryError } from '../errors.ts';
 import { isPartyId, type PartyId } from '../ids.ts';
+import { parseUtcInstant } from '../instant.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
 
 /**
@@ -27,7 +28,6 @@ export const ISSUE_LIMIT = 200;
 export const TEXT_PATTERN = '^(?=.*[\\p{L}\\p{N}\\p{P}\\p{S}])[^\\p{Cc}]{1,200}$';
 const TEXT = new RegExp(TEXT_PATTERN, 'u');
 const INSTANT_PATTERN = '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$';
-const INSTANT = new RegExp(INSTANT_PATTERN);
 const HINT_DECIMAL =
   'Write a string such as "12.5": at most 15 integer and 6 fraction digits, no exponent, no plus sign.';
 
@@ -210,9 +210,8 @@ export const textOrNone: Reader<string | null> = {
 export const instant: Reader<Date> = {
   schema: Type.String({ pattern: INSTANT_PATTERN, format: 'date-time' }),
   read: (value, pointer, issues) => {
-    const date = typeof value === 'string' && INSTANT.test(value) ? new Date(value) : undefined;
-    const exists = date !== undefined && !Number.isNaN(date.getTime()) && date.getUTCFullYear() > 0;
-    if (exists && date.toISOString().replace('.000Z', 'Z') === value) return date;
+    const date = typeof value === 'string' ? parseUtcInstant(value) : undefined;
+    if (date !== undefined && date.getUTCFullYear() > 0) return date;
     return addIssue(issues, pointer, 'R01', `must be a UTC time such as 2026-01-05T00:00:00Z, not ${show(value)}`);
   },
 };

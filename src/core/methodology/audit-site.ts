@@ -1,6 +1,7 @@
 import { formatMicro, type Micro } from '../decimal.ts';
-import type { AuditMeter, AuditSite, SeriesName, Window } from '../documents/audit.ts';
-import { SERIES_NAMES } from '../documents/audit.ts';
+import type { Window } from '../documents/audit-parts.ts';
+import type { AuditMeter, AuditSite, SeriesName } from '../documents/audit-site.ts';
+import { SERIES_NAMES } from '../documents/audit-site.ts';
 import { formatFixed, rational } from '../rational.ts';
 import type { Parameters } from './cms-1.ts';
 import { finding, type Report } from './findings.ts';
@@ -52,8 +53,8 @@ function hasBothMeters(meters: readonly AuditMeter[]): boolean {
 
 /** R03; the intervals that every series covers can still be reduced. */
 function commonLength(site: AuditSite, window: Window, pointer: string, report: Report): number {
-  const minutes = (window.end.getTime() - window.start.getTime()) / MS_PER_MINUTE;
-  const expected = Math.floor(Math.trunc(minutes) / site.interval_minutes);
+  const duration = window.end.getTime() - window.start.getTime();
+  const expected = Math.floor(duration / (site.interval_minutes * MS_PER_MINUTE));
   for (const name of SERIES_NAMES) {
     const { length } = site.series[name];
     if (length === expected) continue;

@@ -1,5 +1,5 @@
 import { formatMicro, MICRO_PER_UNIT, type Micro } from '../decimal.ts';
-import type { SeriesName } from '../documents/audit.ts';
+import type { SeriesName } from '../documents/audit-site.ts';
 import type { Parameters } from './cms-1.ts';
 import type { CheckCode } from './findings.ts';
 import { exceeds } from './tolerance.ts';

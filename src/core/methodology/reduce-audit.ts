@@ -1,5 +1,7 @@
 import { formatMicro, type Micro } from '../decimal.ts';
-import type { Audit, AuditSite } from '../documents/audit.ts';
+import type { Audit } from '../documents/audit.ts';
+import type { AuditSite } from '../documents/audit-site.ts';
+import { formatFixed, rational } from '../rational.ts';
 import { type AuditSiteReduction, reduceAuditSite } from './audit-site.ts';
 import { checkCapacity } from './capacity.ts';
 import { CMS_1, type Parameters } from './cms-1.ts';
@@ -43,17 +45,16 @@ export function reduceAudit(audit: Audit, grid?: GridLookup, p: Parameters = CMS
 /** R02, the part that needs no clock. */
 function checkWindow(audit: Audit, p: Parameters, report: Report): void {
   const { start, end } = audit.window;
-  const milliseconds = end.getTime() - start.getTime();
-  const days = milliseconds / MS_PER_DAY;
-  const reject = (message: string): void =>
-    report(finding('REJECT', 'R02', '/window', message, { days: days.toString() }));
+  const duration = end.getTime() - start.getTime();
+  const days = formatFixed(rational(BigInt(duration), BigInt(MS_PER_DAY)), 3);
+  const reject = (message: string): void => report(finding('REJECT', 'R02', '/window', message, { days }));
   if (start.getTime() % MS_PER_DAY !== 0 || end.getTime() % MS_PER_DAY !== 0)
     reject('the window is not whole UTC days');
   const { min, levelOneMax } = p.windowDays;
-  if (audit.level === 1 && (days < min || days > levelOneMax)) {
+  if (audit.level === 1 && (duration < min * MS_PER_DAY || duration > levelOneMax * MS_PER_DAY)) {
     reject(`the window of a Level 1 audit is ${days} days, not ${min} to ${levelOneMax}`);
   }
-  if (days < min) reject(`the window is under ${min} days`);
+  if (duration < min * MS_PER_DAY) reject(`the window of ${days} days is under ${min} days`);
 }
 
 interface SitesReduction {

@@ -1,5 +1,5 @@
 import { MICRO_PER_UNIT, type Micro } from '../decimal.ts';
-import type { SeriesName } from '../documents/audit.ts';
+import type { SeriesName } from '../documents/audit-site.ts';
 import { checkCapacity } from './capacity.ts';
 import { CMS_1, type Parameters } from './cms-1.ts';
 import { type Finding, finding, type Report } from './findings.ts';

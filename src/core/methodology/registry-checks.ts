@@ -1,5 +1,6 @@
 import { formatMicro, type Micro } from '../decimal.ts';
-import type { Audit, Window } from '../documents/audit.ts';
+import type { Audit } from '../documents/audit.ts';
+import type { Window } from '../documents/audit-parts.ts';
 import { CMS_1, type Parameters } from './cms-1.ts';
 import { type Finding, finding, type Report } from './findings.ts';
 

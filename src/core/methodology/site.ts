@@ -1,4 +1,4 @@
-import type { SeriesName } from '../documents/audit.ts';
+import type { SeriesName } from '../documents/audit-site.ts';
 import type { Parameters } from './cms-1.ts';
 import { finding, limitReport, type Report } from './findings.ts';
 import { checkInterval, type Interval } from './interval.ts';
@@ -17,7 +17,7 @@ const MINUTES_PER_DAY = 24 * 60;
 
 /** Reduces a site day by day and reports what its series give away (R04, R08, R10 to R12, F02, F03, F05). */
 export function reduceSite(site: SiteIntervals, p: Parameters, report: Report): SiteTotals {
-  const perDay = MINUTES_PER_DAY / site.minutes;
+  const perDay = Math.floor(MINUTES_PER_DAY / site.minutes);
   let totals = EMPTY_TOTALS;
   for (let start = 0; start < site.intervals.length; start += perDay) {
     totals = addTotals(totals, reduceDay(site.intervals.slice(start, start + perDay), p));

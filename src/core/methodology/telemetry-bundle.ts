@@ -1,15 +1,17 @@
 import type { Micro } from '../decimal.ts';
-import type { Window } from '../documents/audit.ts';
+import type { Window } from '../documents/audit-parts.ts';
 import {
   type Capacity,
   capacity,
   type Hardware,
   hardware,
+  intervalMinutes,
   type Network,
   network,
   ROW_LIMIT,
   type Storage,
   storage,
+  window,
 } from '../documents/audit-parts.ts';
 import {
   count,
@@ -127,7 +129,7 @@ const record: Reader<TelemetryRecord> = object({
   site_id: text,
   seq: count(),
   start: instant,
-  minutes: count(15, 60),
+  minutes: intervalMinutes,
   facility_kwh: decimal,
   it_kwh: decimal,
   matched_cfe_kwh: decimal,
@@ -142,13 +144,13 @@ const bundle: Reader<TelemetryBundle> = object({
   schema: oneOf('cms-telemetry-bundle/1'),
   methodology: oneOf(METHODOLOGY),
   organisation: object({ id: partyId, name: text }),
-  window: object({ start: instant, end: instant }),
+  window,
   sites: list(
     object({
       site_id: text,
       kind: oneOf('owned', 'colocation', 'cloud'),
       grid_zone: text,
-      interval_minutes: count(15, 60),
+      interval_minutes: intervalMinutes,
     }),
     64,
     1,
