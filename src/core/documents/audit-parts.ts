@@ -1,3 +1,4 @@
+import { Type } from 'typebox';
 import type { Micro } from '../decimal.ts';
 import { CMS_1 } from '../methodology/cms-1.ts';
 import {
@@ -148,7 +149,7 @@ export const window: Reader<Window> = object({ start: instant, end: instant });
 
 /** Length of an interval; nothing else divides a day as the methodology asks (R01, R25). */
 export const intervalMinutes: Reader<number> = {
-  schema: count(15, 60).schema,
+  schema: Type.Union(CMS_1.intervalMinutes.map((minutes) => Type.Literal(minutes))),
   read: (value, pointer, issues) => {
     if (typeof value === 'number' && CMS_1.intervalMinutes.includes(value)) return value;
     return addIssue(issues, pointer, 'R01', `must be one of ${CMS_1.intervalMinutes.join(', ')} minutes`);
