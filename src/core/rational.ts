@@ -73,10 +73,6 @@ export function isEqual(a: Rational, b: Rational): boolean {
   return a.num === b.num && a.den === b.den;
 }
 
-export function min(a: Rational, b: Rational): Rational {
-  return isBelow(b, a) ? b : a;
-}
-
 export function max(a: Rational, b: Rational): Rational {
   return isBelow(a, b) ? b : a;
 }

@@ -1,5 +1,5 @@
 import { parseAudit } from '../../src/core/documents/audit.ts';
-import type { JsonObject, JsonValue } from '../../src/core/json-value.ts';
+import type { JsonValue } from '../../src/core/json-value.ts';
 import { type ClaimCheck, checkClaim } from '../../src/core/methodology/claim.ts';
 import { CMS_1, MIRROR_IDS, type Parameters, SUBMETRIC_IDS } from '../../src/core/methodology/cms-1.ts';
 import type { Finding } from '../../src/core/methodology/findings.ts';
@@ -53,9 +53,4 @@ export function exactTexts({ score }: Scoring) {
     composite_pow4: formatRational(score.pow4),
     composite_percent: compositePercent(score),
   };
-}
-
-/** Facts under which only the score itself decides. */
-export function asObject(value: JsonValue | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
 }

@@ -1,6 +1,7 @@
 import { fromMicro, parseMicro } from '../decimal.ts';
-import { absolute, compare, div, formatScaled, type Rational, rational, roundRoot4, sub } from '../rational.ts';
+import { absolute, compare, div, formatScaled, type Rational, rational, sub } from '../rational.ts';
 import { CMS_1, type Parameters, type Tier } from './cms-1.ts';
+import { compositeThousandths } from './render-score.ts';
 import type { Score } from './score.ts';
 
 /**
@@ -15,8 +16,6 @@ export interface ClaimCheck {
   readonly recomputed: string;
 }
 
-const THOUSANDTHS_OF_A_PERCENT = 5;
-
 /**
  * Compares a claim with the recomputed composite: 5 % materiality, 2 % for Obsidian and Obsidian Prime. `tier` is the tier
  * decided, null at declaration. A claim that is no decimal of R01 counts as none; documents cannot carry one.
@@ -27,7 +26,7 @@ export function checkClaim(
   tier: Tier | null,
   p: Parameters = CMS_1,
 ): ClaimCheck {
-  const scaled = roundRoot4(score.pow4, THOUSANDTHS_OF_A_PERCENT);
+  const scaled = compositeThousandths(score);
   const recomputed = formatScaled(scaled, 3);
   const claimed = claimedPercent === undefined ? undefined : parseMicro(claimedPercent);
   if (claimedPercent === undefined || claimed === undefined) return { verdict: 'none', claimed: null, recomputed };

@@ -27,8 +27,6 @@ export const SUBMETRIC_IDS = [
   'C4',
 ] as const satisfies readonly SubmetricId[];
 
-export const isTier = (text: unknown): text is Tier => TIER_NAMES.some((name) => name === text);
-
 /** What a tier asks for; all conditions must hold (methodology 3). Shares are fractions of 1. */
 export interface TierConditions {
   readonly composite: Rational;

@@ -1,6 +1,6 @@
 import { formatMicro, fromMicro, MICRO_PER_UNIT, type Micro } from '../decimal.ts';
 import type { Dataset, Flow, Network, Storage } from '../documents/audit-parts.ts';
-import { type Rational, rational } from '../rational.ts';
+import { formatFixed, type Rational, rational } from '../rational.ts';
 import type { Parameters } from './cms-1.ts';
 import { finding, type Report } from './findings.ts';
 import { type Sums, sumsOf } from './sums.ts';
@@ -89,5 +89,7 @@ function checkFlow(flow: Flow, report: Report, at: string): void {
 export function checkTraffic(sums: Sums, p: Parameters, report: Report, pointer: string): void {
   const { net_listed: listed, net_metered: metered } = sums;
   if (!exceeds(listed.num * metered.den, metered.num * listed.den, p.partsTolerance)) return;
-  report(finding('REJECT', 'R16', pointer, 'flows together exceed the metered traffic'));
+  const measured = { listed_gb: formatFixed(listed, 6), metered_gb: formatFixed(metered, 6) };
+  const message = `flows sum to ${measured.listed_gb} GB, the meter shows ${measured.metered_gb} GB`;
+  report(finding('REJECT', 'R16', pointer, message, measured));
 }

@@ -34,9 +34,9 @@ export function compositeFraction6(score: Pick<Score, 'pow4'>): string {
   return formatScaled(roundRoot4(score.pow4, 6), 6);
 }
 
-/** Per cent with three digits, the figure that claims and surveillance compare. */
-export function compositePercent3(score: Pick<Score, 'pow4'>): string {
-  return formatScaled(roundRoot4(score.pow4, 5), 3);
+/** The composite in thousandths of a per cent: the figure that claims and surveillance audits compare (methodology 3). */
+export function compositeThousandths(score: Pick<Score, 'pow4'>): bigint {
+  return roundRoot4(score.pow4, 5);
 }
 
 /** Text that sorts as composites do: the fourth power floored to 200 decimals, always one integer digit. */

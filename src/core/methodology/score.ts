@@ -1,4 +1,19 @@
-import { add, div, isBelow, isEqual, max, mul, ONE, power, type Rational, rational, sub, ZERO } from '../rational.ts';
+import {
+  add,
+  div,
+  formatExactDecimal,
+  formatFixed,
+  isBelow,
+  isEqual,
+  max,
+  mul,
+  ONE,
+  power,
+  type Rational,
+  rational,
+  sub,
+  ZERO,
+} from '../rational.ts';
 import { CMS_1, MIRROR_IDS, type MirrorId, type Parameters, SUBMETRIC_IDS, type SubmetricId } from './cms-1.ts';
 import { type Finding, finding, type Report } from './findings.ts';
 import type { HardwareRecord, Reduction, SiteCoverage } from './reduction.ts';
@@ -66,7 +81,9 @@ export function scoreReduction(reduction: Reduction, p: Parameters = CMS_1): Sco
 function checkParts(sums: Sums, p: Parameters, report: Report): void {
   const { w_all: parts, it } = sums;
   if (!exceeds(parts.num * it.den, it.num * parts.den, p.partsTolerance)) return;
-  report(finding('REJECT', 'R06', '/workloads', 'the workloads together exceed the IT meter by more than 2 %'));
+  const measured = { workloads_kwh: show(parts), it_kwh: show(it) };
+  const message = `workloads sum to ${measured.workloads_kwh} kWh, the IT meter shows ${measured.it_kwh} kWh`;
+  report(finding('REJECT', 'R06', '/workloads', message, measured));
 }
 
 function shares(
@@ -105,7 +122,8 @@ function withTotal(id: SubmetricId, numerator: Rational, denominator: Rational, 
   const exact = div(numerator, denominator);
   const value = exact.num < 0n ? ZERO : isBelow(ONE, exact) ? ONE : exact;
   if (!isEqual(value, exact)) {
-    report(finding('REJECT', 'R24', '', `${id} is outside 0 to 1`, { submetric: id }));
+    const measured = { submetric: id, value: show(exact) };
+    report(finding('REJECT', 'R24', '', `${id} is ${measured.value}, outside 0 to 1`, measured));
   }
   return { numerator, denominator, value, status: 'ok' };
 }
@@ -148,6 +166,9 @@ function mirrorsOf(submetrics: Score['submetrics'], p: Parameters): Score['mirro
     circularity: mirrorOf('circularity', submetrics, p),
   };
 }
+
+/** Exact where a decimal ends, otherwise six digits. */
+const show = (value: Rational): string => formatExactDecimal(value) ?? formatFixed(value, 6);
 
 function ratioOrZero(part: Rational, whole: Rational): Rational {
   return whole.num === 0n ? ZERO : div(part, whole);
