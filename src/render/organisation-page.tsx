@@ -1,9 +1,21 @@
+import type { VNode } from 'preact';
 import type { HistoryItem, OrganisationView, Position } from '../core/views.ts';
+import { renderPage } from './layout.tsx';
+import { Embed } from './organisation/embed.tsx';
+import { Findings } from './organisation/findings.tsx';
+import { Hero } from './organisation/hero.tsx';
+import { History } from './organisation/history.tsx';
+import { InvisibleWorkloads } from './organisation/invisible.tsx';
+import { Mirrors } from './organisation/mirrors.tsx';
+import { NextTier } from './organisation/next-tier.tsx';
+import { RegistryFacts } from './organisation/registry-facts.tsx';
 import type { PageContext } from './page-context.ts';
+import { verdictOf } from './verdict.ts';
+import { formatDay } from './words.ts';
 
 export interface OrganisationPageInput extends PageContext {
   readonly organisation: OrganisationView;
-  /** Newest first or oldest first; the page sorts by `seq`, newest first. */
+  /** In any order; the page sorts by `seq`, newest first. */
   readonly history: readonly HistoryItem[];
   readonly position: Position;
   /** The `at` parameter of the request, when the visitor looks at the past. */
@@ -12,5 +24,52 @@ export interface OrganisationPageInput extends PageContext {
 
 /** The page `/organisations/{id}`: verdict, then reason, then proof. */
 export function renderOrganisationPage(input: OrganisationPageInput): string {
-  return input.organisation.name;
+  const { organisation, at } = input;
+  const id = encodeURIComponent(organisation.party_id);
+  const { headline, reason } = verdictOf(organisation);
+  const past = at === undefined ? '' : `?at=${encodeURIComponent(at)}`;
+  const meta = {
+    title: organisation.name,
+    description: `${organisation.name}: ${headline} ${reason}`,
+    path: `/organisations/${id}${past}`,
+    json: `/v1/organisations/${id}${past}`,
+    position: input.position,
+    noindex: at !== undefined,
+  };
+  return renderPage(input, meta, <Organisation {...input} />);
+}
+
+function Organisation({ organisation, history, position, origin, at }: OrganisationPageInput): VNode {
+  const { audit, certificate } = organisation;
+  const score = certificate?.score ?? audit?.score;
+  return (
+    <>
+      {at !== undefined && (
+        <aside class="travel-banner" aria-label="A past state">
+          <p class="wrap">
+            As it stood on {formatDay(position.as_of)}.{' '}
+            <a href={`/organisations/${encodeURIComponent(organisation.party_id)}`}>See today</a>
+          </p>
+        </aside>
+      )}
+      <Hero organisation={organisation} />
+      <div class="wrap blocks">
+        {audit !== null && (
+          <div class="pair">
+            <NextTier organisation={organisation} audit={audit} />
+            <InvisibleWorkloads audit={audit} />
+          </div>
+        )}
+        {score !== undefined && <Mirrors score={score} />}
+        {audit !== null && (
+          <div class="pair">
+            <Findings audit={audit} />
+            <RegistryFacts organisation={organisation} audit={audit} />
+          </div>
+        )}
+        <History history={history} />
+        <Embed organisation={organisation} origin={origin} />
+      </div>
+    </>
+  );
 }

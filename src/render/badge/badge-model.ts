@@ -1,30 +1,24 @@
-import type { Tier } from '../../core/methodology/cms-1.ts';
-import type { ListingRow } from '../../core/views.ts';
+import { METHODOLOGY, type Tier } from '../../core/methodology/cms-1.ts';
+import type { CertificateState, ListingRow } from '../../core/views.ts';
 import type { Mode } from '../../mode.ts';
+import { isoDay } from '../words.ts';
 
 /** What a badge says: a certificate state, or `declared` (no certificate), or `unknown` (no such holder). */
-export type BadgeStatus =
-  | 'active'
-  | 'watch'
-  | 'suspended'
-  | 'superseded'
-  | 'withdrawn'
-  | 'expired'
-  | 'declared'
-  | 'unknown';
+export type BadgeStatus = CertificateState | 'declared' | 'unknown';
 
 /** The one model behind every form of a badge: SVG, JSON and text say the same. */
 export interface BadgeModel {
   readonly status: BadgeStatus;
-  /** Name or domain of the holder, or what was asked for when nobody is known under it. Untrusted text. */
+  /** Domain or name of the holder, or what was asked for when nobody is known under it. Untrusted text. */
   readonly holder: string;
   /** Null unless the certificate stands (active or watch). */
   readonly tier: Tier | null;
-  /** Per cent, one digit; null when there is no score. */
+  /** Per cent, one digit; null unless the certificate stands. */
   readonly compositePercent: string | null;
+  /** Null unless the certificate stands. */
   readonly mirrors: ListingRow['mirrors'];
   readonly methodology: string;
-  /** `live` only while telemetry is live; a date otherwise, `YYYY-MM-DD`. */
+  /** `live` only while telemetry is live; else the day on which the audit was countersigned, `YYYY-MM-DD`. */
   readonly freshness: { readonly kind: 'live' } | { readonly kind: 'audited'; readonly on: string } | null;
   readonly asOf: string;
   readonly seq: number;
@@ -43,7 +37,35 @@ export interface BadgeInput {
   readonly methodology?: string;
 }
 
-/** Decides once what the badge says. */
-export function badgeModel(input: BadgeInput): BadgeModel {
-  throw new Error(`not drawn yet: ${input.mode}`);
+/** Whether a certificate stands, so that its tier may be shown. */
+export const stands = (status: BadgeStatus): boolean => status === 'active' || status === 'watch';
+
+/** Decides once what the badge says. A tier or a figure is shown only while the certificate stands. */
+export function badgeModel({ row, query, mode, asOf, seq, methodology = METHODOLOGY }: BadgeInput): BadgeModel {
+  const status: BadgeStatus = row === null ? 'unknown' : (row.state ?? 'declared');
+  const shown = stands(status) ? row : null;
+  return {
+    status,
+    holder: holderOf(row, query),
+    tier: shown?.tier ?? null,
+    compositePercent: shown?.composite_percent ?? null,
+    mirrors: shown?.mirrors ?? null,
+    methodology,
+    freshness: freshnessOf(shown),
+    asOf,
+    seq,
+    test: mode !== 'production',
+  };
+}
+
+/** The domain asked for proves where the badge belongs; otherwise the legal name. */
+function holderOf(row: ListingRow | null, query: BadgeInput['query']): string {
+  if (row === null) return query.domain ?? query.party ?? '';
+  return query.domain ?? row.name;
+}
+
+function freshnessOf(row: ListingRow | null): BadgeModel['freshness'] {
+  if (row === null) return null;
+  if (row.live === 'live') return { kind: 'live' };
+  return row.certified_at === null ? null : { kind: 'audited', on: isoDay(row.certified_at) };
 }

@@ -1,11 +1,14 @@
+import { element } from '../svg.ts';
+import { drawCard } from './badge-card.ts';
+import { drawCompact } from './badge-compact.ts';
+import { drawFlat } from './badge-flat.ts';
 import type { BadgeModel } from './badge-model.ts';
+import { BADGE_FONT, type BadgeTheme, painterFor } from './badge-paint.ts';
+import type { Picture, Sketch } from './badge-parts.ts';
+import { type BadgeLanguage, badgeTexts } from './badge-words.ts';
 
 export const BADGE_STYLES = ['flat', 'card', 'compact'] as const;
-export const BADGE_THEMES = ['light', 'dark', 'auto'] as const;
-export const BADGE_LANGUAGES = ['en', 'de', 'fr', 'es', 'ja'] as const;
 export type BadgeStyle = (typeof BADGE_STYLES)[number];
-export type BadgeTheme = (typeof BADGE_THEMES)[number];
-export type BadgeLanguage = (typeof BADGE_LANGUAGES)[number];
 
 export interface BadgeOptions {
   readonly style: BadgeStyle;
@@ -13,7 +16,33 @@ export interface BadgeOptions {
   readonly lang: BadgeLanguage;
 }
 
+const DRAWINGS: Readonly<Record<BadgeStyle, (sketch: Sketch) => Picture>> = {
+  flat: drawFlat,
+  card: drawCard,
+  compact: drawCompact,
+};
+
+const TITLE_ID = 'carbon-mirror-badge';
+
 /** The badge as an SVG document. `data-seq` on the root names the log position it reflects. */
-export function renderBadgeSvg(model: BadgeModel, options: BadgeOptions): string {
-  return `<svg data-seq="${model.seq}" lang="${options.lang}"/>`;
+export function renderBadgeSvg(model: BadgeModel, { style, theme, lang }: BadgeOptions): string {
+  const painter = painterFor(theme);
+  const texts = badgeTexts(model, lang);
+  const { width, height, content } = DRAWINGS[style]({ model, texts, painter });
+  const root = {
+    xmlns: 'http://www.w3.org/2000/svg',
+    width,
+    height,
+    viewBox: `0 0 ${width} ${height}`,
+    role: 'img',
+    'aria-labelledby': TITLE_ID,
+    lang,
+    'font-family': BADGE_FONT,
+    'data-seq': model.seq,
+    'data-state': model.status,
+    'data-test': model.test ? 'true' : undefined,
+  };
+  const title = element('title', { id: TITLE_ID }, texts.sentence);
+  const sheet = painter.sheet === undefined ? [] : [painter.sheet];
+  return `${element('svg', root, title, ...sheet, content).markup}\n`;
 }

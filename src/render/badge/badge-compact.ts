@@ -1,0 +1,43 @@
+import { element, fragment } from '../svg.ts';
+import { SMALL, setText } from './badge-paint.ts';
+import {
+  mark,
+  type Picture,
+  panel,
+  remarkPaint,
+  type Sketch,
+  testSegment,
+  testWidth,
+  verdictPaint,
+} from './badge-parts.ts';
+
+const HEIGHT = 20;
+const BASELINE = 14;
+const GAP = 7;
+
+/** One line, 20 pixels high: shape, verdict, holder, day. */
+export function drawCompact(sketch: Sketch): Picture {
+  const { model, texts, painter } = sketch;
+  const shape = mark(sketch, 5, 3.5, 13);
+  const verdict = setText(
+    texts.verdict,
+    { x: 22, y: BASELINE },
+    { size: 11, bold: true },
+    painter.fill(verdictPaint(model)),
+  );
+  let x = 22 + verdict.width;
+  const remark =
+    texts.remark === null
+      ? undefined
+      : setText(texts.remark, { x: x + GAP, y: BASELINE }, { size: 11 }, painter.fill(remarkPaint(model)));
+  if (remark !== undefined) x += GAP + remark.width;
+  const rule = element('path', { d: `M${x + GAP} 5V15`, ...painter.stroke('edge') });
+  x += 2 * GAP;
+  const holder = setText(model.holder, { x, y: BASELINE }, { size: 11, maxWidth: 170 }, painter.fill('ink'));
+  x += holder.width + GAP;
+  const day = setText(texts.asOfDay, { x, y: BASELINE }, { size: SMALL }, painter.fill('quiet'));
+  const width = x + day.width + GAP + testWidth(model);
+  const words = [shape, verdict.drawing, ...(remark === undefined ? [] : [remark.drawing]), rule, holder.drawing];
+  const content = fragment(panel(sketch, width, HEIGHT), ...words, day.drawing, testSegment(sketch, width, HEIGHT));
+  return { width, height: HEIGHT, content };
+}

@@ -1,0 +1,132 @@
+import type { VNode } from 'preact';
+import { MIRROR_IDS } from '../../core/methodology/cms-1.ts';
+import type { ListingQuery, ListingRow, ListingSort, LiveState } from '../../core/views.ts';
+import { Drawing } from '../drawing.tsx';
+import { mirrorFigure } from '../mirror-figure.ts';
+import { Day, StateName, TableRegion, TierName, tierClass } from '../parts.tsx';
+import { inlineMark, stateShape } from '../tier-mark.ts';
+import { MIRROR_WORDS } from '../words.ts';
+import { listingHref } from './listing-links.ts';
+
+/** The listing itself. The row's link is the name; everything else is text. */
+export function ListingTable({ rows, query }: { rows: readonly ListingRow[]; query: ListingQuery }): VNode {
+  return (
+    <TableRegion label="Organisations, scrolls sideways">
+      <table class="listing">
+        <caption class="visually-hidden">
+          Organisations with tier, composite and mirrors; composites in per cent
+        </caption>
+        <thead>
+          <tr>
+            <SortHeader query={query} label="Organisation" up="name" down="-name" />
+            <SortHeader query={query} label="Composite" up="composite" down="-composite" class="number" first="down" />
+            <th scope="col">Tier</th>
+            {MIRROR_IDS.map((id) => (
+              <th key={id} scope="col" class="number minor">
+                {MIRROR_WORDS[id]}
+              </th>
+            ))}
+            <th scope="col">Assurance</th>
+            <th scope="col">Live</th>
+            <SortHeader query={query} label="Certified since" up="certified_at" down="-certified_at" first="down" />
+            <SortHeader query={query} label="Valid to" up="valid_to" down="-valid_to" />
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={row.party_id} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </TableRegion>
+  );
+}
+
+interface SortHeaderProps {
+  readonly query: ListingQuery;
+  readonly label: string;
+  readonly up: ListingSort;
+  readonly down: ListingSort;
+  readonly first?: 'up' | 'down';
+  readonly class?: string;
+}
+
+/** A column header that sorts; a second visit turns the order round. */
+function SortHeader({ query, label, up, down, first = 'up', class: className }: SortHeaderProps): VNode {
+  const order = query.sort === up ? 'ascending' : query.sort === down ? 'descending' : undefined;
+  const next = order === undefined ? (first === 'up' ? up : down) : order === 'ascending' ? down : up;
+  return (
+    <th scope="col" class={className} aria-sort={order}>
+      <a href={listingHref(query, { sort: next })} rel="nofollow">
+        {label}
+        {order !== undefined && <span aria-hidden="true">{order === 'ascending' ? ' ↑' : ' ↓'}</span>}
+      </a>
+    </th>
+  );
+}
+
+function Row({ row }: { row: ListingRow }): VNode {
+  return (
+    <tr data-row>
+      <th scope="row">
+        <span class="holder">
+          <Glyph row={row} />
+          <span>
+            <a href={`/organisations/${encodeURIComponent(row.party_id)}`}>{row.name}</a>
+            <small>{row.domain ?? 'no proved domain'}</small>
+          </span>
+        </span>
+      </th>
+      <td class="number composite">{row.composite_percent ?? <Nothing what="no score" />}</td>
+      <td>
+        <TierCell row={row} />
+      </td>
+      {MIRROR_IDS.map((id) => (
+        <td key={id} class="number minor">
+          {row.mirrors?.[id] ?? <Nothing what="no score" />}
+        </td>
+      ))}
+      <td class="minor">{row.assurance_level === 0 ? 'Declared' : `Level ${row.assurance_level}`}</td>
+      <td class="minor">
+        <LiveWord state={row.live} />
+      </td>
+      <td class="minor">
+        {row.certified_at === null ? <Nothing what="not certified" /> : <Day at={row.certified_at} />}
+      </td>
+      <td class="minor">{row.valid_to === null ? <Nothing what="not certified" /> : <Day at={row.valid_to} />}</td>
+    </tr>
+  );
+}
+
+const GLYPH = 28;
+
+function Glyph({ row }: { row: ListingRow }): VNode {
+  if (row.mirrors === null) return <Drawing class="tier-none" of={inlineMark(stateShape('declared'), GLYPH)} />;
+  const figure = mirrorFigure({ mirrors: row.mirrors, size: GLYPH, title: `Mirrors of ${row.name}` });
+  return <Drawing class={row.tier === null ? 'tier-none' : tierClass(row.tier)} of={figure} />;
+}
+
+function TierCell({ row }: { row: ListingRow }): VNode {
+  if (row.tier === null || row.state === null) return <StateName state="declared" />;
+  return (
+    <span class="stack">
+      <TierName tier={row.tier} />
+      {row.state !== 'active' && <StateName state={row.state} />}
+    </span>
+  );
+}
+
+/** Freshness of live telemetry in a word. */
+export function LiveWord({ state }: { state: LiveState }): VNode {
+  if (state === 'none') return <span class="quiet">audit only</span>;
+  return <span class={`live live-${state}`}>{state}</span>;
+}
+
+function Nothing({ what }: { what: string }): VNode {
+  return (
+    <span class="quiet">
+      <span aria-hidden="true">–</span>
+      <span class="visually-hidden">{what}</span>
+    </span>
+  );
+}

@@ -1,0 +1,163 @@
+import type { VNode } from 'preact';
+import type { OrganisationView } from '../../core/views.ts';
+import { Drawing } from '../drawing.tsx';
+import { LiveWord } from '../listing/listing-table.tsx';
+import { auditedFigure, type MirrorShares, reflectionFigure } from '../mirror-figure.ts';
+import { Day, StateName, TierName, tierClass } from '../parts.tsx';
+import { verdictOf } from '../verdict.ts';
+import { count, formatShare } from '../words.ts';
+
+const FIGURE = 320;
+
+/** Above the horizon the verdict and what the audit showed; below it the facts and what telemetry shows. */
+export function Hero({ organisation }: { organisation: OrganisationView }): VNode {
+  const verdict = verdictOf(organisation);
+  const { mirrors, certificate } = organisation;
+  return (
+    <section class={`horizon-hero organisation tone-${verdict.tone}`} aria-label="Verdict">
+      <div class="wrap above">
+        <div class="headline">
+          <p class="crumb">
+            <a href="/">Register</a>
+          </p>
+          <h1>{organisation.name}</h1>
+          <p class="domain">
+            <Website organisation={organisation} />
+          </p>
+          <p class="verdict">{verdict.headline}</p>
+          <p class="reason">{verdict.reason}</p>
+          {certificate !== null && (
+            <p class="marks">
+              <TierName tier={certificate.tier} size={20} />
+              {certificate.state !== 'active' && <StateName state={certificate.state} size={18} />}
+            </p>
+          )}
+          {certificate === null && (
+            <p class="marks">
+              <StateName state="declared" size={18} />
+            </p>
+          )}
+        </div>
+        <Composite organisation={organisation} />
+        {mirrors !== null && (
+          <Drawing
+            class={`figure-above ${figureTone(organisation)}`}
+            of={auditedFigure({ mirrors, size: FIGURE, title: `Mirrors of ${organisation.name}, per cent` })}
+          />
+        )}
+      </div>
+      <div class="wrap below">
+        <KeyFacts organisation={organisation} />
+        {mirrors !== null && (
+          <Drawing
+            class={`figure-below ${figureTone(organisation)}`}
+            of={reflectionFigure(liveShares(organisation), FIGURE)}
+          />
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** Live shares come with telemetry; the views carry none yet, so the reflection is empty and says so. */
+const liveShares = (_organisation: OrganisationView): MirrorShares | null => null;
+
+function figureTone({ tier, state }: OrganisationView): string {
+  const stands = state === 'active' || state === 'watch';
+  return tier === null || !stands ? 'tier-none' : tierClass(tier);
+}
+
+function Website({ organisation }: { organisation: OrganisationView }): VNode {
+  if (organisation.domain === null) return <span class="quiet">no proved domain</span>;
+  return (
+    <a href={`https://${organisation.domain}/`} rel="noopener nofollow external">
+      {organisation.domain}
+    </a>
+  );
+}
+
+function Composite({ organisation }: { organisation: OrganisationView }): VNode | null {
+  const { composite_percent: percent, certificate, audit } = organisation;
+  if (percent === null) return null;
+  const score = certificate?.score ?? audit?.score;
+  return (
+    <div class="composite-block">
+      <p class="big-number">
+        <span class="visually-hidden">Composite </span>
+        {percent}
+        <span class="unit">%</span>
+      </p>
+      <p class="quiet">composite: how much of what four mirrors could show is there</p>
+      {score !== undefined && (
+        <details class="exact">
+          <summary>Exact value</summary>
+          <dl>
+            <dt>Six digits</dt>
+            <dd>{score.composite_6}</dd>
+            <dt>Coverage of intervals</dt>
+            <dd>{score.coverage}</dd>
+            <dt>Fourth power of the composite</dt>
+            <dd>
+              <code class="long">{score.composite_pow4}</code>
+            </dd>
+          </dl>
+          <p>Tiers compare this fraction with the fourth power of their threshold; rounding never helps.</p>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function KeyFacts({ organisation }: { organisation: OrganisationView }): VNode {
+  const { certificate, audit } = organisation;
+  return (
+    <dl class="key-facts">
+      {certificate !== null && (
+        <>
+          <div>
+            <dt>Certified since</dt>
+            <dd>
+              <Day at={certificate.valid_from} />
+            </dd>
+          </div>
+          <div>
+            <dt>Valid to</dt>
+            <dd>
+              <Day at={certificate.valid_to} />
+            </dd>
+          </div>
+          <div>
+            <dt>Scope</dt>
+            <dd>
+              {formatShare(certificate.scope.share)} % of its IT energy, {count(certificate.scope.sites.length, 'site')}
+            </dd>
+          </div>
+        </>
+      )}
+      <div>
+        <dt>Assurance</dt>
+        <dd>{organisation.assurance_level === 0 ? 'self-declared' : `level ${organisation.assurance_level} of 4`}</dd>
+      </div>
+      {audit !== null && (
+        <div>
+          <dt>Measured</dt>
+          <dd>
+            <Day at={audit.window.start} /> to <Day at={audit.window.end} />
+          </dd>
+        </div>
+      )}
+      <div>
+        <dt>Telemetry</dt>
+        <dd>
+          <LiveWord state={organisation.live} />
+        </dd>
+      </div>
+      <div>
+        <dt>Methodology</dt>
+        <dd>
+          <a href="/methodology">{certificate?.methodology ?? audit?.score.methodology ?? 'none yet'}</a>
+        </dd>
+      </div>
+    </dl>
+  );
+}
