@@ -1,5 +1,5 @@
 import { performAct } from '../registry/perform-act.ts';
-import type { Narrator } from './seed.ts';
+import type { Narrator } from './narrator.ts';
 
 /** An act signed by as many of the demo's officers as it needs. */
 export async function actUntilEffective(

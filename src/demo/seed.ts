@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { RegistryError } from '../core/errors.ts';
-import type { StatementTyp } from '../core/statement.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
 import { checkDomain } from '../registry/check-domain.ts';
 import { countersign } from '../registry/countersign.ts';
@@ -8,8 +7,9 @@ import { expireCertificates, openRegistry, type RegistryIdentity } from '../regi
 import type { Deps, Ledger } from '../registry/ports.ts';
 import { registerParty } from '../registry/register-party.ts';
 import { submitAudit } from '../registry/submit-audit.ts';
-import { newClaims, type PrivateJwk, publicJwkOf, signStatement, toPrivateJwk } from '../sdk/sign.ts';
+import { newClaims, publicJwkOf, signStatement, toPrivateJwk } from '../sdk/sign.ts';
 import { openDemoKeys } from './demo-keys.ts';
+import type { Narrator } from './narrator.ts';
 import { actUntilEffective } from './officers.ts';
 import { storyInstant, storyTimeline } from './story/moment.ts';
 import { storyAuditors, storyPopulation } from './story/population.ts';
@@ -22,16 +22,6 @@ export interface Demo {
   /** Where the parties' private keys go, `<party>.jwk.json`. */
   readonly keyFolder: string;
   log(line: string): void;
-}
-
-/** Tells the story with one pen: who signs what, at the story's own time. */
-export interface Narrator {
-  readonly deps: Deps;
-  /** Sets the story's clock. */
-  setNow(now: Date): void;
-  sign(signer: { iss: string; key: PrivateJwk }, typ: StatementTyp, body: unknown): Promise<Uint8Array>;
-  keyOf(party: string): Promise<PrivateJwk>;
-  readonly officers: readonly PrivateJwk[];
 }
 
 /**

@@ -3,8 +3,8 @@ import type { Digest, Kid } from '../core/ids.ts';
 import type { JsonObject } from '../core/json-value.ts';
 import type { ActStore } from '../registry/ports.ts';
 import { first } from './first.ts';
-import type { Tx } from './ledger.ts';
 import { actSignatures, gridSeries, acts as table } from './schema.ts';
+import type { Tx } from './tx.ts';
 
 export const acts = (tx: Tx): ActStore => ({
   find: async (digest) => {

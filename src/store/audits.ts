@@ -3,8 +3,8 @@ import { formatMicro, parseMicro } from '../core/decimal.ts';
 import type { Digest, PartyId } from '../core/ids.ts';
 import type { AuditRow, AuditStore } from '../registry/ports.ts';
 import { first } from './first.ts';
-import type { Tx } from './ledger.ts';
 import { cfeClaims, audits as table } from './schema.ts';
+import type { Tx } from './tx.ts';
 
 const asAudit = (row: typeof table.$inferSelect): AuditRow => ({
   ...row,

@@ -2,8 +2,8 @@ import { and, desc, eq, inArray, lte } from 'drizzle-orm';
 import type { Digest, PartyId } from '../core/ids.ts';
 import type { CertificateRow, CertificateStore } from '../registry/ports.ts';
 import { first } from './first.ts';
-import type { Tx } from './ledger.ts';
 import { certificates as table } from './schema.ts';
+import type { Tx } from './tx.ts';
 
 const asCertificate = (row: typeof table.$inferSelect): CertificateRow => ({
   ...row,

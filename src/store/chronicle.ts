@@ -4,8 +4,8 @@ import type { StatementTyp } from '../core/statement.ts';
 import type { HistoryItem } from '../core/views.ts';
 import type { CaseRow, CaseStore, HistoryStore, RefusalStore } from '../registry/ports.ts';
 import { first } from './first.ts';
-import type { Tx } from './ledger.ts';
 import { cases as caseTable, history as historyTable, refusals as refusalTable } from './schema.ts';
+import type { Tx } from './tx.ts';
 
 /** Refusals kept for a party: enough to see a pattern, too few to be a way of filling the disk. */
 const KEPT_REFUSALS = 100;

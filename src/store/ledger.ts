@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Ledger, Stores } from '../registry/ports.ts';
 import { acts } from './acts.ts';
@@ -11,10 +11,7 @@ import { log } from './log.ts';
 import { opinions } from './opinions.ts';
 import { accreditations, domains, keys, parties, register } from './parties.ts';
 import { statements } from './statements.ts';
-
-type Database = NodePgDatabase<Record<string, never>>;
-/** The handle of one open transaction. No store function has any other way to the database. */
-export type Tx = Parameters<Parameters<Database['transaction']>[0]>[0];
+import type { Database, Tx } from './tx.ts';
 
 export interface PostgresLedger extends Ledger {
   close(): Promise<void>;

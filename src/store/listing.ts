@@ -4,8 +4,8 @@ import { parseUtcInstant } from '../core/instant.ts';
 import type { ListingQuery, ListingRow } from '../core/views.ts';
 import type { ListingEntry, ListingStore } from '../registry/ports.ts';
 import { first } from './first.ts';
-import type { Tx } from './ledger.ts';
 import { listing as table } from './schema.ts';
+import type { Tx } from './tx.ts';
 
 /** Totals are counted this far; beyond it they are a lower bound (api, "Conventions"). */
 const EXACT_TOTAL = 10_000;

@@ -1,8 +1,8 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Digest, Kid, PartyId } from '../core/ids.ts';
 import type { OpinionRow, OpinionStore } from '../registry/ports.ts';
-import type { Tx } from './ledger.ts';
 import { opinions as table } from './schema.ts';
+import type { Tx } from './tx.ts';
 
 const asOpinion = (row: typeof table.$inferSelect): OpinionRow => ({
   ...row,

@@ -11,7 +11,6 @@ import type {
   RegisterStore,
 } from '../registry/ports.ts';
 import { first } from './first.ts';
-import type { Tx } from './ledger.ts';
 import {
   accreditations as accreditationTable,
   domains as domainTable,
@@ -19,6 +18,7 @@ import {
   parties as partyTable,
   registerEntries,
 } from './schema.ts';
+import type { Tx } from './tx.ts';
 
 const asParty = (row: typeof partyTable.$inferSelect): Party => ({
   ...row,

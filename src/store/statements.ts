@@ -4,8 +4,8 @@ import type { JsonObject } from '../core/json-value.ts';
 import type { StatementTyp } from '../core/statement.ts';
 import type { StatementStore } from '../registry/ports.ts';
 import { first } from './first.ts';
-import type { Tx } from './ledger.ts';
 import { assertions, statements as table } from './schema.ts';
+import type { Tx } from './tx.ts';
 
 /** Accepted statements, verbatim. The casts restore brands that the columns held when they were written. */
 export const statements = (tx: Tx): StatementStore => ({

@@ -2,15 +2,15 @@ import { type Static, Type } from 'typebox';
 import type { Issue } from '../errors.ts';
 import type { JsonValue } from '../json-value.ts';
 import { parseWith } from './parse-with.ts';
-import { closed, LocalId, oneOf, ShortText, schemaName, UtcInstant } from './schema.ts';
+import { closed, LocalId, nullable, oneOf, ShortText, schemaName, UtcInstant } from './schema.ts';
 
 const WorkloadEntrySchema = closed({
   workload_id: LocalId,
   site_id: LocalId,
   name: ShortText,
-  /** A role or team, never a person. */
-  owner: ShortText,
-  schedule_ref: ShortText,
+  /** A role or team, never a person; null, like a null schedule, leaves the workload invisible. */
+  owner: nullable(ShortText),
+  schedule_ref: nullable(ShortText),
   kind: oneOf('service', 'batch', 'platform'),
   deferrable: Type.Boolean(),
   not_deferrable_reason: Type.Optional(ShortText),
