@@ -1,0 +1,76 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify from 'fastify';
+import type { TSchema } from 'typebox';
+import { useAccessTokens } from './access-token.ts';
+import type { App, AppDeps } from './app-deps.ts';
+import { assetRoutes } from './assets.ts';
+import { openToAnyOrigin } from './cross-origin.ts';
+import { answerNotFound, handleErrors } from './error-handler.ts';
+import { takeRawBodies } from './media-type.ts';
+import { watchMethods } from './method-not-allowed.ts';
+import { describeApi, showApi } from './openapi.ts';
+import { shedLoad } from './overload.ts';
+import { limitRates } from './rate-limits.ts';
+import { refuseAmbiguousRequests } from './request-guards.ts';
+import { actRoutes } from './routes/acts.ts';
+import { auditRoutes } from './routes/audits.ts';
+import { badgeRoutes } from './routes/badges.ts';
+import { documentRoutes } from './routes/documents.ts';
+import { keyRoutes } from './routes/keys.ts';
+import { lookupRoutes } from './routes/lookup.ts';
+import { organisationRoutes } from './routes/organisation.ts';
+import { organisationsRoutes } from './routes/organisations.ts';
+import { pageRoutes } from './routes/pages.ts';
+import { partyRoutes } from './routes/parties.ts';
+import { scoreRoutes } from './routes/score.ts';
+import { serviceRoutes } from './routes/service.ts';
+import { tokenRoutes } from './routes/token.ts';
+import { workloadRoutes } from './routes/workloads.ts';
+import { setSecurityHeaders } from './security-headers.ts';
+import { serverOptions } from './server-options.ts';
+import { compilePart } from './validators.ts';
+
+/** The HTTP application, composed and ready, not listening. It translates; everything it says comes from the use cases. */
+export async function createApp(deps: AppDeps): Promise<App> {
+  const app = Fastify(serverOptions(deps)).withTypeProvider<TypeBoxTypeProvider>();
+  handleErrors(app, deps.config);
+  app.setValidatorCompiler<TSchema>(compilePart);
+  app.setSerializerCompiler(() => (value) => JSON.stringify(value));
+  takeRawBodies(app);
+  app.addHook('onRequest', setSecurityHeaders);
+  app.addHook('onRequest', refuseAmbiguousRequests);
+  const refuseOtherMethods = watchMethods(app);
+  await addPlugins(app, deps);
+  addRoutes(app, deps);
+  await showApi(app);
+  refuseOtherMethods();
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, answerNotFound);
+  await app.ready();
+  return app;
+}
+
+async function addPlugins(app: App, deps: AppDeps): Promise<void> {
+  await describeApi(app, deps);
+  await shedLoad(app);
+  await openToAnyOrigin(app);
+  await limitRates(app, deps.config.mode);
+  await useAccessTokens(app, deps);
+}
+
+function addRoutes(app: App, deps: AppDeps): void {
+  partyRoutes(app, deps);
+  workloadRoutes(app, deps);
+  auditRoutes(app, deps);
+  actRoutes(app, deps);
+  scoreRoutes(app, deps);
+  tokenRoutes(app, deps);
+  organisationsRoutes(app, deps);
+  organisationRoutes(app, deps);
+  lookupRoutes(app, deps);
+  documentRoutes(app, deps);
+  badgeRoutes(app, deps);
+  keyRoutes(app, deps);
+  serviceRoutes(app, deps);
+  pageRoutes(app, deps);
+  assetRoutes(app);
+}

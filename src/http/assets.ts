@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { ASSETS } from '../render/assets.ts';
+import type { App } from './app-deps.ts';
+import { CACHE, matchesEtag } from './conditional.ts';
+import { forAnySite } from './security-headers.ts';
+
+type Source = (typeof ASSETS)[number]['source'];
+interface Loaded {
+  readonly bytes: Buffer;
+  readonly etag: string;
+}
+
+const FAVICON = '/assets/mark.svg';
+
+/** The files of the pages, read when first asked for and kept. */
+export function assetRoutes(app: App): void {
+  for (const { url, contentType, source } of ASSETS) {
+    addAsset(app, url, contentType, source);
+    if (url === FAVICON) addAsset(app, '/favicon.svg', contentType, source);
+  }
+}
+
+function addAsset(app: App, url: string, contentType: string, source: Source): void {
+  let loading: Promise<Loaded> | undefined;
+  app.get(url, { schema: { hide: true } }, async (request, reply) => {
+    loading ??= load(source);
+    const { bytes, etag } = await loading.catch(forget);
+    forAnySite(reply).headers({ etag, 'cache-control': CACHE.hour });
+    if (matchesEtag(request.headers['if-none-match'], etag)) return reply.code(304).send();
+    return reply.type(contentType).send(bytes);
+  });
+  const forget = (error: unknown): never => {
+    loading = undefined;
+    throw error;
+  };
+}
+
+async function load(source: Source): Promise<Loaded> {
+  const bytes = await readFile(urlOf(source));
+  return { bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"` };
+}
+
+/** A file lies beside `render/assets.ts`, built or not; a package is found as Node finds it. */
+const urlOf = (source: Source): URL =>
+  source.kind === 'file'
+    ? new URL(`../render/${source.path}`, import.meta.url)
+    : new URL(import.meta.resolve(source.path));

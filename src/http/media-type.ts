@@ -1,0 +1,42 @@
+import type { FastifyRequest } from 'fastify';
+import { assertThat, RegistryError } from '../core/errors.ts';
+import type { App } from './app-deps.ts';
+
+/** Largest bodies in bytes (statements section 2, step 1). */
+export const BODY_LIMITS = { audit: 8_388_608, statement: 262_144, batch: 1_048_576, form: 16_384 } as const;
+
+const JOSE = 'application/jose';
+const JSON_TYPE = 'application/json';
+const FORM = 'application/x-www-form-urlencoded';
+
+/**
+ * Bodies arrive as the bytes that were sent: no parser of the framework touches them, so nothing is coerced, merged or
+ * dropped before the strict gate reads it.
+ */
+export function takeRawBodies(app: App): void {
+  app.removeAllContentTypeParsers();
+  for (const type of [JOSE, JSON_TYPE, FORM]) {
+    app.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  }
+}
+
+/** Hook: a statement's only media type. It defines no parameters, so none is admitted. @throws RegistryError media_type */
+export const takesJose = takes(JOSE, /^application\/jose$/i);
+/** Hook: JSON is UTF-8; saying so is harmless, saying otherwise is refused. @throws RegistryError media_type */
+export const takesJson = takes(JSON_TYPE, /^application\/json(; ?charset=("utf-8"|utf-8))?$/i);
+/** Hook: @throws RegistryError media_type */
+export const takesForm = takes(FORM, /^application\/x-www-form-urlencoded(; ?charset=("utf-8"|utf-8))?$/i);
+
+function takes(type: string, pattern: RegExp): (request: FastifyRequest) => Promise<void> {
+  return async (request) => {
+    const given = request.headers['content-type'];
+    assertThat(given !== undefined && pattern.test(given.trim()), 'media_type', `send the body as ${type}`);
+  };
+}
+
+/** The bytes of the body; none sent is an empty body. */
+export function bodyOf(request: { readonly body: unknown }): Uint8Array {
+  if (request.body === undefined || request.body === null) return new Uint8Array();
+  if (request.body instanceof Uint8Array) return request.body;
+  throw new RegistryError('media_type', 'the body was not read as bytes');
+}

@@ -1,0 +1,220 @@
+import type { ErrorCode } from '../core/errors.ts';
+
+/** How a refusal looks on the wire: one status and one title per code, and what its page says about it. */
+export interface ProblemRow {
+  readonly status: number;
+  readonly title: string;
+  /** When it is given and what to do. Plain text, shown at `/problems/{code}`. */
+  readonly detail: string;
+}
+
+/** The one table from codes to statuses (statements section 2). A code without a row does not compile. */
+export const PROBLEMS: Readonly<Record<ErrorCode, ProblemRow>> = {
+  too_large: {
+    status: 413,
+    title: 'Request body too large',
+    detail: 'Audits may have 8 MiB, other statements 256 KiB, a batch 1,000 items. Split it or shorten it.',
+  },
+  media_type: {
+    status: 415,
+    title: 'Unsupported media type',
+    detail:
+      'Statements are sent as application/jose, without parameters and without content coding; dry runs and look-ups as application/json; token requests as application/x-www-form-urlencoded.',
+  },
+  jws_structure: {
+    status: 400,
+    title: 'Not a compact JWS',
+    detail: 'The body is exactly three base64url segments joined by two dots, with nothing before or after.',
+  },
+  jws_encoding: {
+    status: 400,
+    title: 'Not canonical base64url',
+    detail: 'A segment has padding, white space, a foreign character or stray bits at its end.',
+  },
+  jws_header: {
+    status: 400,
+    title: 'Protected header not acceptable',
+    detail: 'The header has exactly the members alg, kid and typ, all of them strings, each once.',
+  },
+  jws_kid_format: {
+    status: 400,
+    title: 'Key id not a thumbprint',
+    detail: 'kid is the RFC 7638 SHA-256 thumbprint of the public key: 43 base64url characters.',
+  },
+  jws_alg: {
+    status: 400,
+    title: 'Algorithm not acceptable',
+    detail: 'alg is EdDSA, Ed25519 or ES256, and fits the registered key.',
+  },
+  jws_typ: {
+    status: 400,
+    title: 'Wrong class of statement',
+    detail: 'Each endpoint accepts one typ, for example cms-audit+jwt at /v1/audits.',
+  },
+  key_unknown: {
+    status: 401,
+    title: 'Key not registered',
+    detail: 'No key with this thumbprint was ever registered. Register the party, or add the key, first.',
+  },
+  key_not_active: {
+    status: 401,
+    title: 'Key not active',
+    detail: 'The key was revoked. Sign with an active key, or add one with the recovery key.',
+  },
+  jws_signature: {
+    status: 401,
+    title: 'Signature does not verify',
+    detail: 'The signature is not one by this key over exactly these bytes.',
+  },
+  iat_future: {
+    status: 401,
+    title: 'Issued in the future',
+    detail: 'iat is more than 60 seconds ahead of the registry. Set your clock, sign again.',
+  },
+  key_role: {
+    status: 403,
+    title: 'Key may not sign this',
+    detail: 'Each use of a key signs its own classes of statement: a telemetry key signs no audits.',
+  },
+  iss_mismatch: {
+    status: 403,
+    title: 'Issuer is not the holder of the key',
+    detail: 'iss, the owner of the key, and the party named in the document or the address must be the same.',
+  },
+  payload_invalid: {
+    status: 400,
+    title: 'Payload is not strict JSON',
+    detail:
+      'UTF-8, no duplicate members, depth at most 32, no numbers with fraction or exponent (decimals travel as strings), no lone surrogates.',
+  },
+  claims_invalid: {
+    status: 400,
+    title: 'Claims not acceptable',
+    detail:
+      'The payload has exactly iss, aud, jti, iat, exp and body; aud is this registry’s origin; exp is not past and not too far ahead.',
+  },
+  document_invalid: {
+    status: 400,
+    title: 'Document not acceptable',
+    detail: 'The document does not follow its schema. errors lists every fault with a pointer and, often, a hint.',
+  },
+  jti_reused: {
+    status: 409,
+    title: 'jti used before',
+    detail:
+      'This party sent another statement with this jti. A retry must send the same bytes; a new statement a new jti.',
+  },
+  party_id_taken: {
+    status: 409,
+    title: 'Party id not available',
+    detail: 'The id is in use or reserved. Choose another.',
+  },
+  domain_taken: {
+    status: 409,
+    title: 'Domain proved by another party',
+    detail: 'The first proof holds until its holder fails a re-check beyond the days of grace.',
+  },
+  key_chain: {
+    status: 409,
+    title: 'Key operation out of order',
+    detail: 'prev names the party’s previous key operation, or its registration. expected says which.',
+  },
+  chain_gap: {
+    status: 409,
+    title: 'Attestation out of order',
+    detail: 'The next attestation of this site is the one that expected describes. Resume there.',
+  },
+  chain_fork: {
+    status: 409,
+    title: 'Attestation contradicts an accepted one',
+    detail: 'Two different readings were signed for one position of the chain. Both digests are kept as evidence.',
+  },
+  chain_replayed: {
+    status: 409,
+    title: 'Attestation accepted before',
+    detail: 'The same reading was accepted already under the digest given.',
+  },
+  state_conflict: {
+    status: 409,
+    title: 'Not possible in the present state',
+    detail:
+      'What the request is about has moved on: for example the audit is superseded, or the act is effective already.',
+  },
+  audit_rejected: {
+    status: 422,
+    title: 'Audit rejected',
+    detail: 'At least one finding is a REJECT. findings lists all of them; correct the audit and send it again.',
+  },
+  implausible: {
+    status: 422,
+    title: 'Not plausible',
+    detail: 'The statement is well formed but cannot be true, or comes too late. findings or detail say why.',
+  },
+  request_invalid: {
+    status: 400,
+    title: 'Request not acceptable',
+    detail: 'A parameter is unknown, repeated, malformed or out of range. errors names each one.',
+  },
+  at_future: {
+    status: 400,
+    title: 'Time not reached',
+    detail: 'at names a position or time the log has not reached yet.',
+  },
+  token_invalid: {
+    status: 401,
+    title: 'Access token or assertion not acceptable',
+    detail:
+      'The access token or client assertion is missing, wrong, expired or used before. Ask for a new token at /v1/token.',
+  },
+  not_accredited: {
+    status: 403,
+    title: 'Auditor not accredited',
+    detail: 'The auditor holds no accreditation in force for the level of the opinion.',
+  },
+  not_permitted_by_holder: {
+    status: 403,
+    title: 'Not permitted by the organisation',
+    detail: 'The audit names the auditors who may countersign it, and this is none of them.',
+  },
+  conflict_of_interest: {
+    status: 403,
+    title: 'Conflict of interest',
+    detail: 'Auditor and organisation are the same party, or share a proved domain, a legal id or a key.',
+  },
+  not_found: {
+    status: 404,
+    title: 'Not found',
+    detail: 'There is nothing public at this address. What is not public does not exist for strangers.',
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'Method not allowed',
+    detail: 'The address exists, but not for this method. Allow lists those it takes.',
+  },
+  name_ambiguous: {
+    status: 409,
+    title: 'Several organisations bear this name',
+    detail: 'candidates lists them. Ask again by domain or legal id.',
+  },
+  rate_limited: {
+    status: 429,
+    title: 'Too many requests',
+    detail: 'Wait as many seconds as Retry-After says.',
+  },
+  internal: {
+    status: 500,
+    title: 'Internal error',
+    detail:
+      'The registry failed, not the request. Nothing was stored, unless a retry of the same bytes says otherwise.',
+  },
+  overloaded: {
+    status: 503,
+    title: 'Overloaded',
+    detail: 'The registry sheds load. Retry the same request after the seconds Retry-After says.',
+  },
+  read_only: {
+    status: 503,
+    title: 'Read only at the moment',
+    detail: 'The registry answers reads but takes no statements now. Retry the same bytes later.',
+  },
+};

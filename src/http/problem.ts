@@ -1,0 +1,71 @@
+import { ERROR_CODES, type ErrorCode, type Issue, RegistryError } from '../core/errors.ts';
+import { PROBLEMS } from './problem-table.ts';
+
+/** Seconds a refused client is asked to wait where nothing better is known. */
+export const RETRY_AFTER_S = 5;
+
+/** A problem document (RFC 9457). Further members (`expected`, `findings`, `candidates`) stand beside these. */
+export interface Problem {
+  /** `{origin}/problems/{code}`: resolves to a page. */
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: ErrorCode;
+  /** Names this one occurrence, `urn:uuid:` and the request's id. */
+  readonly instance: string;
+  readonly errors?: readonly Issue[];
+  readonly [member: string]: unknown;
+}
+
+/** Where a problem occurred. */
+export interface Occurrence {
+  readonly origin: string;
+  readonly requestId: string;
+}
+
+/** The document for a refusal. */
+export function problemOf(error: RegistryError, { origin, requestId }: Occurrence): Problem {
+  const { code, issues, members, message } = error;
+  const { status, title } = PROBLEMS[code];
+  return {
+    ...members,
+    type: `${origin}/problems/${code}`,
+    title,
+    status,
+    detail: message,
+    code,
+    instance: `urn:uuid:${requestId}`,
+    ...(issues.length === 0 ? {} : { errors: issues }),
+  };
+}
+
+/** Statuses of the framework's own refusals, as the registry's codes. */
+const BY_STATUS: ReadonlyMap<number, [ErrorCode, string]> = new Map([
+  [400, ['request_invalid', 'the request is malformed']],
+  [404, ['not_found', 'there is nothing at this address']],
+  [413, ['too_large', 'the body is larger than this address takes']],
+  [414, ['not_found', 'there is nothing at this address']],
+  [415, ['media_type', 'this address does not take that media type']],
+  [429, ['rate_limited', 'too many requests from this address']],
+  [503, ['overloaded', 'the registry is busy']],
+]);
+
+/**
+ * Anything thrown as the registry's own error. A refusal by the framework keeps its meaning and loses its words, which
+ * quote the input; everything else is a surprise: `internal`, and nothing of it is told.
+ */
+export function toRegistryError(error: unknown): RegistryError {
+  if (error instanceof RegistryError) return error;
+  const known = isFrameworkError(error) ? BY_STATUS.get(error.statusCode) : undefined;
+  if (known !== undefined) return new RegistryError(known[0], known[1]);
+  return new RegistryError('internal', 'the registry failed; quote the instance when you report it');
+}
+
+/** Fastify's own errors and its plugins' have codes `FST_…` and a status. */
+function isFrameworkError(error: unknown): error is Error & { readonly code: string; readonly statusCode: number } {
+  if (!(error instanceof Error) || !('code' in error) || !('statusCode' in error)) return false;
+  return typeof error.code === 'string' && error.code.startsWith('FST_') && typeof error.statusCode === 'number';
+}
+
+export const isErrorCode = (text: string): text is ErrorCode => ERROR_CODES.some((code) => code === text);

@@ -1,0 +1,32 @@
+import rateLimit from '@fastify/rate-limit';
+import { RegistryError } from '../core/errors.ts';
+import type { Mode } from '../mode.ts';
+import type { App } from './app-deps.ts';
+
+/** Requests per address and minute (statements section 8). */
+const PER_MINUTE = { demo: 1_200, sandbox: 1_200, production: 600 } as const satisfies Record<Mode, number>;
+const REGISTRATIONS_A_DAY = 5;
+const DRY_RUNS_A_MINUTE = 30;
+/** A household or an office has a /64 of IPv6, so it counts as one address. */
+const IPV6_SUBNET = 64;
+
+/** Counts requests by the peer's address, in this process. A proxy in front is one peer: it limits for itself. */
+export async function limitRates(app: App, mode: Mode): Promise<void> {
+  await app.register(rateLimit, {
+    max: PER_MINUTE[mode],
+    timeWindow: '1 minute',
+    ipv6Subnet: IPV6_SUBNET,
+    enableDraftSpec: true,
+    errorResponseBuilder: (_request, { after }) =>
+      new RegistryError('rate_limited', `too many requests from this address, retry in ${after}`),
+  });
+}
+
+/** Route options: what costs much or leaves something behind has a limit of its own where it matters. */
+export const limitRegistrations = (mode: Mode) => own(mode, REGISTRATIONS_A_DAY, '1 day');
+export const limitDryRuns = (mode: Mode) => own(mode, DRY_RUNS_A_MINUTE, '1 minute');
+/** Route options of what must answer whatever happens. */
+export const neverLimited = { rateLimit: false } as const;
+
+const own = (mode: Mode, max: number, timeWindow: string) =>
+  mode === 'production' ? { rateLimit: { max, timeWindow } } : {};

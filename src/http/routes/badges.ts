@@ -1,0 +1,109 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Static, Type } from 'typebox';
+import { closed, oneOf, PartyIdText } from '../../core/documents/schema.ts';
+import { normaliseDomain } from '../../core/domain-name.ts';
+import { assertThat } from '../../core/errors.ts';
+import { findForBadge } from '../../registry/look-up.ts';
+import { renderBadgeJson, renderBadgeText } from '../../render/badge/badge-json.ts';
+import { type BadgeModel, badgeModel } from '../../render/badge/badge-model.ts';
+import { BADGE_THEMES } from '../../render/badge/badge-paint.ts';
+import { BADGE_STYLES, renderBadgeSvg } from '../../render/badge/badge-svg.ts';
+import { BADGE_LANGUAGES } from '../../render/badge/badge-words.ts';
+import type { App, AppDeps } from '../app-deps.ts';
+import { answerRead, CACHE, JSON_TYPE } from '../conditional.ts';
+import { operation, type Success } from '../schemas/operation.ts';
+import { forAnySite } from '../security-headers.ts';
+
+const options = closed({
+  style: Type.Optional(oneOf(...BADGE_STYLES)),
+  theme: Type.Optional(oneOf(...BADGE_THEMES)),
+  lang: Type.Optional(oneOf(...BADGE_LANGUAGES)),
+});
+type Options = Static<typeof options>;
+type Wanted = { readonly party: string } | { readonly domain: string };
+
+const FORMS = {
+  svg: { type: 'image/svg+xml; charset=utf-8', render: renderSvg },
+  json: {
+    type: JSON_TYPE,
+    render: (model: BadgeModel, { lang }: Options) => JSON.stringify(renderBadgeJson(model, lang)),
+  },
+  txt: {
+    type: 'text/plain; charset=utf-8',
+    render: (model: BadgeModel, { lang }: Options) => renderBadgeText(model, lang),
+  },
+} as const;
+type Form = keyof typeof FORMS;
+
+function renderSvg(model: BadgeModel, { style = 'flat', theme = 'auto', lang = 'en' }: Options): string {
+  return renderBadgeSvg(model, { style, theme, lang });
+}
+
+/** A holder's badge in three forms, and by the domain that a site knows of itself. */
+export function badgeRoutes(app: App, deps: AppDeps): void {
+  for (const form of ['svg', 'json', 'txt'] as const) partyBadge(app, deps, form);
+  domainBadge(app, deps);
+}
+
+function partyBadge(app: App, deps: AppDeps, form: Form): void {
+  const schema = {
+    ...operation({
+      operationId: `readBadge${form === 'svg' ? 'Svg' : form === 'json' ? 'Json' : 'Text'}`,
+      tag: 'badges',
+      summary: `Badge of an organisation as ${form === 'txt' ? 'text' : form}`,
+      success: pictured(form),
+      codes: ['not_found'],
+    }),
+    params: closed({ party: PartyIdText }),
+    querystring: options,
+  };
+  app.get(`/badges/:party([a-z0-9-]{1,63}).${form}`, { schema }, (request, reply) =>
+    answerBadge(deps, request, reply, { form, wanted: { party: request.params.party }, options: request.query }),
+  );
+}
+
+function domainBadge(app: App, deps: AppDeps): void {
+  const schema = {
+    ...operation({
+      operationId: 'readBadgeByDomain',
+      tag: 'badges',
+      summary: 'Badge of whoever proved a domain',
+      success: pictured('svg'),
+      codes: ['not_found'],
+    }),
+    params: closed({ domain: Type.String({ pattern: '^[A-Za-z0-9.-]{1,253}$' }) }),
+    querystring: options,
+  };
+  app.get('/badges/by-domain/:domain([A-Za-z0-9.-]{1,253}).svg', { schema }, (request, reply) => {
+    const domain = normaliseDomain(request.params.domain);
+    assertThat(domain !== undefined, 'not_found', 'that is no domain name');
+    return answerBadge(deps, request, reply, { form: 'svg', wanted: { domain }, options: request.query });
+  });
+}
+
+const pictured = (form: Form): Success => ({
+  description: 'the badge; one nobody knows is a neutral picture that says so',
+  content: { [FORMS[form].type.split(';')[0] ?? '']: form === 'json' ? Type.Unknown() : Type.String() },
+});
+
+interface BadgeRequest {
+  readonly form: Form;
+  readonly wanted: Wanted;
+  readonly options: Options;
+}
+
+function answerBadge(
+  deps: AppDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  asked: BadgeRequest,
+): Promise<FastifyReply> {
+  const { type, render } = FORMS[asked.form];
+  forAnySite(reply);
+  return answerRead(deps, request, reply, { type, cache: CACHE.badge }, async (position) => {
+    const row = await findForBadge(deps.registry, asked.wanted, position);
+    if (row === null) reply.removeHeader('etag').header('cache-control', CACHE.none);
+    const { seq, as_of: asOf } = position;
+    return render(badgeModel({ row, query: asked.wanted, mode: deps.config.mode, seq, asOf }), asked.options);
+  });
+}

@@ -1,0 +1,142 @@
+import { Type } from 'typebox';
+import { closed, oneOf } from '../../core/documents/schema.ts';
+import { changeKey } from '../../registry/change-key.ts';
+import { checkDomain } from '../../registry/check-domain.ts';
+import { readKeys, readParty } from '../../registry/read-organisation.ts';
+import { registerParty } from '../../registry/register-party.ts';
+import type { App, AppDeps } from '../app-deps.ts';
+import { answerJson } from '../conditional.ts';
+import { At } from '../listing-query.ts';
+import { BODY_LIMITS, bodyOf, takesJose } from '../media-type.ts';
+import { limitRegistrations } from '../rate-limits.ts';
+import { described, Instant, itemsOf, object, orNull, PartyId, ref, withPosition } from '../schemas/common.ts';
+import { GATE_CODES, json, operation } from '../schemas/operation.ts';
+import { domainParams, partyParams } from '../schemas/parameters.ts';
+import { accepted, signed } from '../schemas/statements.ts';
+import { sendOutcome } from './send-outcome.ts';
+
+const registered = object({
+  party_id: PartyId,
+  state: described('registered, applicant or name_under_review'),
+  ...accepted,
+});
+const checked = object({
+  domain: Type.String(),
+  proved: Type.Boolean(),
+  method: orNull(oneOf('dns', 'well-known', 'sandbox')),
+  checked_at: Instant,
+  reason: Type.Optional(Type.String()),
+});
+const profile = withPosition({
+  party_id: PartyId,
+  kind: oneOf('organisation', 'auditor'),
+  name: Type.String(),
+  country: Type.String(),
+  sector: Type.String(),
+  website: Type.String(),
+  domains: Type.Array(described('proved and still held')),
+  registered_at: Instant,
+  registered_seq: Type.Integer(),
+  accreditation: Type.Optional(Type.Unknown({ description: 'of an auditor: state, levels, valid_to' })),
+});
+
+export function partyRoutes(app: App, deps: AppDeps): void {
+  const schema = {
+    ...operation({
+      operationId: 'registerParty',
+      tag: 'statements',
+      summary: 'Register an organisation or an auditor',
+      description: 'Signed by the party’s first key, whose public JWK is inside. It is public once a domain is proved.',
+      success: json('registered', registered, 201),
+      codes: [...GATE_CODES, 'party_id_taken', 'state_conflict'],
+    }),
+    consumes: ['application/jose'],
+    body: signed('cms-party-1'),
+  };
+  const limits = { bodyLimit: BODY_LIMITS.statement, config: limitRegistrations(deps.config.mode) };
+  app.post('/v1/parties', { schema, onRequest: takesJose, ...limits }, async (request, reply) =>
+    sendOutcome(reply, await registerParty(deps.registry, bodyOf(request))),
+  );
+  keyRoutes(app, deps);
+  domainRoutes(app, deps);
+  profileRoutes(app, deps);
+}
+
+function keyRoutes(app: App, deps: AppDeps): void {
+  const schema = {
+    ...operation({
+      operationId: 'changeKey',
+      tag: 'statements',
+      summary: 'Add or revoke a key',
+      success: json('done', object({ kid: Type.String(), ...accepted }), 201),
+      codes: [...GATE_CODES, 'not_found', 'key_chain', 'state_conflict'],
+    }),
+    params: partyParams,
+    consumes: ['application/jose'],
+    body: signed('cms-key-1'),
+  };
+  const options = { schema, onRequest: takesJose, bodyLimit: BODY_LIMITS.statement };
+  app.post('/v1/parties/:id/keys', options, async (request, reply) =>
+    sendOutcome(reply, await changeKey(deps.registry, request.params.id, bodyOf(request))),
+  );
+}
+
+function domainRoutes(app: App, deps: AppDeps): void {
+  const schema = {
+    ...operation({
+      operationId: 'checkDomain',
+      tag: 'statements',
+      summary: 'Check the proof of a domain now',
+      description:
+        'No body. The registry asks DNS and https://<domain>/.well-known/carbon-mirror.json; the first proof holds.',
+      success: json('what the check found', checked),
+      codes: ['not_found', 'domain_taken', 'read_only'],
+    }),
+    params: domainParams,
+  };
+  app.post('/v1/parties/:id/domains/:domain/check', { schema }, async (request, reply) => {
+    const { id, domain } = request.params;
+    return reply.header('cache-control', 'no-store').send(await checkDomain(deps.registry, id, domain));
+  });
+}
+
+const atQuery = closed({ at: At });
+
+function profileRoutes(app: App, deps: AppDeps): void {
+  const party = {
+    ...operation({
+      operationId: 'readParty',
+      tag: 'listing',
+      summary: 'Public profile of a party, auditors included',
+      success: json('the profile', profile),
+      codes: ['not_found', 'at_future'],
+    }),
+    params: partyParams,
+    querystring: atQuery,
+  };
+  app.get('/v1/parties/:id', { schema: party }, (request, reply) =>
+    answerJson(deps, request, reply, { at: request.query.at }, (position) =>
+      readParty(deps.registry, request.params.id, position),
+    ),
+  );
+  for (const parent of ['parties', 'organisations'] as const) listKeys(app, deps, parent);
+}
+
+function listKeys(app: App, deps: AppDeps, parent: 'parties' | 'organisations'): void {
+  const schema = {
+    ...operation({
+      operationId: parent === 'parties' ? 'listPartyKeys' : 'listOrganisationKeys',
+      tag: 'listing',
+      summary: 'Keys of a party, in order of addition',
+      success: json('its keys', itemsOf(ref('PartyKey'))),
+      codes: ['not_found', 'at_future'],
+    }),
+    params: partyParams,
+    querystring: atQuery,
+  };
+  app.get(`/v1/${parent}/:id/keys`, { schema }, (request, reply) =>
+    answerJson(deps, request, reply, { at: request.query.at }, async (position) => ({
+      items: await readKeys(deps.registry, request.params.id, position),
+    })),
+  );
+}

@@ -1,0 +1,38 @@
+import type { App } from '../app-deps.ts';
+import { LookupSchema } from './lookup.ts';
+import { ProblemSchema } from './problem.ts';
+import { ClaimSchema, DecisionSchema, FailingSchema, FindingSchema, ScoreSchema } from './score.ts';
+import { AcceptedSchema, documentComponents } from './statements.ts';
+import {
+  AuditSchema,
+  CertificateSchema,
+  HistoryItemSchema,
+  ListingPageSchema,
+  ListingRowSchema,
+  OrganisationSchema,
+  PartyKeySchema,
+} from './views.ts';
+
+const COMPONENTS = [
+  ProblemSchema,
+  ScoreSchema,
+  FindingSchema,
+  FailingSchema,
+  ClaimSchema,
+  DecisionSchema,
+  ListingRowSchema,
+  ListingPageSchema,
+  CertificateSchema,
+  AuditSchema,
+  HistoryItemSchema,
+  OrganisationSchema,
+  PartyKeySchema,
+  LookupSchema,
+  AcceptedSchema,
+  ...documentComponents,
+];
+
+/** Makes the named schemas known, so that routes refer to them. */
+export function addComponents(app: App): void {
+  for (const schema of COMPONENTS) app.addSchema(schema);
+}

@@ -1,0 +1,147 @@
+import { Type } from 'typebox';
+import { oneOf } from '../../core/documents/schema.ts';
+import {
+  component,
+  Digest,
+  described,
+  Instant,
+  object,
+  orNull,
+  PartyId,
+  Percent1,
+  positionProperties,
+  ref,
+} from './common.ts';
+import { scoreMembers, TierSchema } from './score.ts';
+
+const State = oneOf('active', 'watch', 'suspended', 'superseded', 'withdrawn', 'expired');
+const Named = object({ party_id: PartyId, name: Type.String() });
+
+const rowProperties = {
+  party_id: PartyId,
+  name: Type.String(),
+  domain: orNull(described('first proved domain still held')),
+  country: Type.String(),
+  sector: Type.String(),
+  tier: orNull(TierSchema),
+  composite_percent: orNull(Percent1),
+  composite_6: orNull(Type.String()),
+  mirrors: orNull(object({ efficiency: Percent1, timing: Percent1, data_diet: Percent1, circularity: Percent1 })),
+  assurance_level: Type.Integer({ minimum: 0, maximum: 4 }),
+  live: oneOf('live', 'delayed', 'stale', 'silent', 'none'),
+  state: orNull(State),
+  certificate_id: orNull(Type.String()),
+  certified_at: orNull(Instant),
+  valid_to: orNull(Instant),
+};
+
+export const ListingRowSchema = component('ListingRow', object(rowProperties), 'One organisation of the listing.');
+
+export const ListingPageSchema = component(
+  'ListingPage',
+  object({
+    items: Type.Array(ref('ListingRow')),
+    total: Type.Integer({ description: 'exact up to 10,000, then a lower bound' }),
+    total_is_exact: Type.Boolean(),
+    next: orNull(described('cursor of the next page; it goes on at the same seq')),
+    ...positionProperties,
+  }),
+  'A page of the listing.',
+);
+
+export const CertificateSchema = component(
+  'Certificate',
+  object({
+    id: Type.String(),
+    organisation: Named,
+    scope: object({ sites: Type.Array(Type.String()), share: Type.String() }),
+    tier: TierSchema,
+    score: ref('Score'),
+    audit_composite: described('the audit’s own composite, six digits'),
+    assurance_level: Type.Integer(),
+    auditors: Type.Array(PartyId),
+    audits: Type.Array(Digest),
+    methodology: Type.String(),
+    methodology_sha256: Type.String(),
+    valid_from: Instant,
+    valid_to: Instant,
+    state: State,
+    reasons: Type.Array(Type.String()),
+    leaf: Type.Integer({ description: 'index of the issuing leaf' }),
+  }),
+  'The registry’s decision record. Never deleted; its address never changes.',
+);
+
+const Opinion = object({
+  digest: Digest,
+  auditor: PartyId,
+  result: oneOf('accept', 'reject', 'more_information'),
+  level: Type.Integer(),
+  scope_share: Type.String(),
+  accepted_at: Instant,
+  accepted_seq: Type.Integer(),
+  standing: Type.Boolean(),
+});
+
+export const AuditSchema = component(
+  'Audit',
+  object({
+    digest: Digest,
+    organisation: Named,
+    status: oneOf('declared', 'held', 'countersigned', 'certified', 'superseded'),
+    level: Type.Integer(),
+    window: object({ start: Instant, end: Instant }),
+    sites: Type.Array(Type.String()),
+    accepted_at: Instant,
+    accepted_seq: Type.Integer(),
+    ...scoreMembers,
+    facts: Type.Unknown({ description: 'facts the registry itself holds, published with every decision' }),
+    decision: ref('Decision'),
+    invisible_workloads: Type.Array(Type.Unknown({ description: 'workloads that earn nothing, and why' })),
+    opinions: Type.Array(Opinion),
+    certificate_id: orNull(Type.String()),
+  }),
+  'An audit as it stands.',
+);
+
+export const HistoryItemSchema = component(
+  'HistoryItem',
+  object({
+    seq: Type.Integer(),
+    type: Type.String({ examples: ['certificate.issued'] }),
+    at: { ...Instant, description: 'when it happened' },
+    recorded_at: { ...Instant, description: 'when it was recorded' },
+    text: described('a plain sentence: verdict, then reason'),
+    reason: orNull(Type.String()),
+    certificate_id: orNull(Type.String()),
+    audit: orNull(Digest),
+  }),
+  'One change of what the registry says about an organisation.',
+);
+
+export const OrganisationSchema = component(
+  'Organisation',
+  object({
+    ...rowProperties,
+    website: Type.String(),
+    legal_ids: object({ lei: Type.Optional(Type.String()), vat: Type.Optional(Type.String()) }),
+    certificate: orNull(ref('Certificate')),
+    audit: orNull(ref('Audit')),
+    changes: Type.Array(ref('HistoryItem')),
+    ...positionProperties,
+  }),
+  'An organisation: its row, its certificate, the audit its figures come from, its last changes.',
+);
+
+export const PartyKeySchema = component(
+  'PartyKey',
+  object({
+    kid: described('RFC 7638 thumbprint'),
+    use: oneOf('statements', 'telemetry', 'cosign', 'recovery', 'officer'),
+    site_id: Type.Optional(Type.String()),
+    state: oneOf('active', 'revoked'),
+    added_seq: Type.Integer(),
+    revoked_seq: Type.Optional(Type.Integer()),
+  }),
+  'A key of a party.',
+);
