@@ -9,10 +9,17 @@ import type { Outcome } from '../../src/registry/accept.ts';
 import { checkDomain } from '../../src/registry/check-domain.ts';
 import { openRegistry } from '../../src/registry/open-registry.ts';
 import { performAct } from '../../src/registry/perform-act.ts';
-import type { Deps } from '../../src/registry/ports.ts';
+import type { Deps, DomainProver, Ledger } from '../../src/registry/ports.ts';
 import { registerParty } from '../../src/registry/register-party.ts';
-import { generateSigningKey, newClaims, type PrivateJwk, publicJwkOf, signStatement } from '../../src/sdk/sign.ts';
-import { openLedger } from '../../src/store/ledger.ts';
+import {
+  type FreshClaims,
+  generateSigningKey,
+  newClaims,
+  type PrivateJwk,
+  publicJwkOf,
+  signStatement,
+} from '../../src/sdk/sign.ts';
+import { openLedger, type PostgresLedger } from '../../src/store/ledger.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 export const ORIGIN = 'http://localhost:3000';
@@ -33,25 +40,41 @@ export interface TestRegistry {
   setNow(now: Date): void;
   /** Signs a statement whose `iat` is the registry's now. */
   sign(party: TestParty, typ: StatementTyp, body: unknown): Promise<Uint8Array>;
+  /** Signs with claims of the test's own choice. */
+  signWith(
+    party: TestParty,
+    typ: StatementTyp,
+    body: unknown,
+    claims: Partial<FreshClaims & { readonly iss: string; readonly aud: string }>,
+  ): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
+export interface RegistryOptions {
+  readonly officersRequired?: number;
+  readonly mode?: Deps['mode'];
+  /** Where the clock stands at first. */
+  readonly now?: string;
+  readonly domainProver?: DomainProver;
+  /** Puts something between the use cases and the database, to make it fail. */
+  wrap?(ledger: PostgresLedger): Ledger;
+}
+
 /** A registry on a database of its own: real PostgreSQL, real signatures, a clock that stands where the test puts it. */
-export async function createTestRegistry(
-  options: { officersRequired?: number; mode?: Deps['mode'] } = {},
-): Promise<TestRegistry> {
+export async function createTestRegistry(options: RegistryOptions = {}): Promise<TestRegistry> {
   const database = await createTestDatabase();
   const ledger = openLedger(database.url, () => undefined);
   const gridFolder = await mkdtemp(path.join(tmpdir(), 'cms-grid-'));
-  let now = new Date('2026-11-25T12:00:00Z');
+  let now = new Date(options.now ?? '2026-11-25T12:00:00Z');
   const officersRequired = options.officersRequired ?? 1;
   const deps = composeDeps({
     origin: ORIGIN,
     mode: options.mode ?? 'sandbox',
     officersRequired,
-    ledger,
+    ledger: options.wrap?.(ledger) ?? ledger,
     gridFolder,
     now: () => now,
+    ...(options.domainProver === undefined ? {} : { domainProver: options.domainProver }),
   });
   const officers = await Promise.all([1, 2, 3].map(async () => ({ id: 'registry', key: await generateSigningKey() })));
   const keys = officers.map((officer) => restorePublicKey(publicJwkOf(officer.key)));
@@ -64,12 +87,8 @@ export async function createTestRegistry(
     setNow: (to) => {
       now = to;
     },
-    sign: async (party, typ, body) => {
-      const fresh = newClaims(now, randomBytes(16));
-      return Buffer.from(
-        await signStatement({ typ, privateJwk: party.key, iss: party.id, aud: ORIGIN, body, ...fresh }),
-      );
-    },
+    sign: (party, typ, body) => signAt(now, party, typ, body, {}),
+    signWith: (party, typ, body, claims) => signAt(now, party, typ, body, claims),
     close: async () => {
       await ledger.close();
       await database.drop();
@@ -78,12 +97,26 @@ export async function createTestRegistry(
   };
 }
 
+async function signAt(
+  now: Date,
+  party: TestParty,
+  typ: StatementTyp,
+  body: unknown,
+  claims: Partial<FreshClaims & { readonly iss: string; readonly aud: string }>,
+): Promise<Uint8Array> {
+  const fresh = { iss: party.id, aud: ORIGIN, ...newClaims(now, randomBytes(16)), ...claims };
+  return Buffer.from(await signStatement({ typ, privateJwk: party.key, body, ...fresh }));
+}
+
 export interface PartyOptions {
   readonly kind?: 'organisation' | 'auditor';
   readonly name?: string;
   readonly domain?: string;
   readonly alg?: 'Ed25519' | 'ES256';
   readonly lei?: string;
+  readonly vat?: string;
+  readonly country?: string;
+  readonly sector?: string;
 }
 
 /** A `cms-party/1` body. */
@@ -92,13 +125,18 @@ export const partyBody = (id: string, key: PrivateJwk, options: PartyOptions = {
   party_id: id,
   kind: options.kind ?? 'organisation',
   legal_name: options.name ?? `Company ${id}`,
-  country: 'DE',
-  sector: 'J',
+  country: options.country ?? 'DE',
+  sector: options.sector ?? 'J',
   website: `https://${options.domain ?? `${id}.example`}/`,
   domains: [options.domain ?? `${id}.example`],
-  ...(options.lei === undefined ? {} : { legal_ids: { lei: options.lei } }),
+  ...legalIds(options),
   jwk: publicJwkOf(key),
 });
+
+function legalIds({ lei, vat }: PartyOptions): object {
+  if (lei === undefined && vat === undefined) return {};
+  return { legal_ids: { ...(lei === undefined ? {} : { lei }), ...(vat === undefined ? {} : { vat }) } };
+}
 
 /** Registers a party and proves its `.example` domain. */
 export async function registerProved(
