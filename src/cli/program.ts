@@ -55,7 +55,7 @@ export function createProgram(io: Io, invoke: Invoke): Command {
     .showHelpAfterError('(--help says how)')
     .addHelpText(
       'after',
-      `${examples('carbon-mirror audit check audit.json', 'carbon-mirror lookup --domain acme.example --registry https://registry.example')}${EXITS}`,
+      `${examples('carbon-mirror audit check audit.json', 'carbon-mirror lookup --domain acme.example --registry https://r.example')}${EXITS}`,
     );
   addKeyCommands(program, invoke);
   addPartyCommands(program, invoke);

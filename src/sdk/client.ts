@@ -71,8 +71,10 @@ export function createClient(options: ClientOptions): Client {
 export const pathOf = (...parts: readonly string[]): string =>
   parts.map((part) => `/${encodeURIComponent(part)}`).join('');
 
+/** JSON where there is a choice; an address with an extension has none. */
+const READS = { accept: 'application/json, */*;q=0.5' };
 const readingHeaders = (token: string | undefined): Record<string, string> =>
-  token === undefined ? {} : { authorization: `Bearer ${token}` };
+  token === undefined ? READS : { ...READS, authorization: `Bearer ${token}` };
 
 function tokenRequest(assertion: string, scope: string): RequestInit {
   const body = new URLSearchParams({

@@ -42,7 +42,7 @@ export function addActCommands(program: Command, invoke: Invoke): void {
     .addHelpText(
       'after',
       examples(
-        'carbon-mirror act --action accredit --subject veritas --reason "file 12" \\\n      --set levels=1,2 --set valid_to=2028-01-01T00:00:00Z --key officer-1.jwk.json',
+        'carbon-mirror act --action accredit --subject veritas --reason "file 12" \\\n      --set levels=1,2 --set valid_to=2028-01-01T00:00:00Z \\\n      --key officer-1.jwk.json',
         'carbon-mirror act confirm J3lb…u3M --key officer-2.jwk.json',
       ),
     )

@@ -52,7 +52,7 @@ export function addCountersignCommand(program: Command, invoke: Invoke): void {
     .addHelpText(
       'after',
       examples(
-        'carbon-mirror countersign J3lb…u3M --party veritas --key veritas.jwk.json \\\n      --level 1 --scope-share 0.85 --clear F10 --sampled-workloads 12 --sampled-sites 2',
+        'carbon-mirror countersign J3lb…u3M --party veritas --key veritas.jwk.json \\\n      --level 1 --scope-share 0.85 --clear F10 \\\n      --sampled-workloads 12 --sampled-sites 2',
       ),
     )
     .action((digest: string, options: OpinionOptions, command: Command) =>

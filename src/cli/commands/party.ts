@@ -35,8 +35,8 @@ export function addPartyCommands(program: Command, invoke: Invoke): void {
     .addHelpText(
       'after',
       examples(
-        'carbon-mirror party register --id acme --name "Acme AG" --country DE --sector J \\\n      --website https://acme.example/ --domain acme.example --key acme.jwk.json',
-        'carbon-mirror party register party.json --key acme.jwk.json --recovery-key safe.jwk.json',
+        'carbon-mirror party register --id acme --name "Acme AG" \\\n      --country DE --sector J --website https://acme.example/ \\\n      --domain acme.example --key acme.jwk.json',
+        'carbon-mirror party register party.json --key acme.jwk.json \\\n      --recovery-key safe.jwk.json',
       ),
     )
     .action((file: string | undefined, options: PartyOptions, command: Command) =>

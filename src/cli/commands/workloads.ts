@@ -21,7 +21,10 @@ export function addWorkloadCommands(program: Command, invoke: Invoke): void {
     .argument('<file>', 'cms-workloads/1 as JSON; - reads standard input')
     .option(...PARTY_OPTION)
     .option(...KEY_OPTION)
-    .addHelpText('after', examples('carbon-mirror workloads register workloads.json --party acme --key acme.jwk.json'))
+    .addHelpText(
+      'after',
+      examples('carbon-mirror workloads register workloads.json --party acme \\\n      --key acme.jwk.json'),
+    )
     .action((file: string, options: RegisterOptions, command: Command) =>
       invoke(command, (context) => register(context, file, options)),
     );

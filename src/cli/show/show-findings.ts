@@ -27,7 +27,7 @@ function invisibleLines(workload: JsonValue, paint: Paint, width: number): strin
   const name = clip(textAt(workload, 'name'), width - 20);
   const missing = textsAt(workload, 'missing').map((word) => MISSING.get(word) ?? word);
   const where = `${textAt(workload, 'workload_id')} at ${textAt(workload, 'site_id')}: ${missing.join(', ')}`;
-  return [`${energy}  ${paint.warn(name)}`, `${' '.repeat(18)}${paint.dim(clip(where, width - 18))}`];
+  return [`${energy}  ${paint.warn(name)}`, ...wrap(where, width, ' '.repeat(18)).map(paint.dim)];
 }
 
 /** Findings, the gravest first; invisible workloads have their own list. */

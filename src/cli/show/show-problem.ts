@@ -15,7 +15,6 @@ const STANDARD: ReadonlySet<string> = new Set([
   'instance',
   'errors',
   'findings',
-  'request_id',
 ]);
 
 /** A refusal: title and code, the sentence, then every fault as `pointer: detail (hint)`. */
@@ -41,8 +40,9 @@ function faultLine({ pointer, detail, hint }: Issue): string {
 function memberLines(document: JsonObject, paint: Paint): string[] {
   const names = Object.keys(document).filter((name) => !STANDARD.has(name));
   const lines = names.map((name) => `  ${paint.dim(`${clean(name)}:`)} ${clean(JSON.stringify(at(document, name)))}`);
-  const id = textAt(document, 'request_id');
-  return [...(lines.length === 0 ? [] : ['', ...lines]), ...(id === '' ? [] : [`  request ${id}`])];
+  // A fault of the registry's own is told by its instance, which its operator can look up.
+  const instance = document['code'] === 'internal' ? textAt(document, 'instance') : '';
+  return [...(lines.length === 0 ? [] : ['', ...lines]), ...(instance === '' ? [] : [`  ${instance}`])];
 }
 
 /** A refusal by this program itself, in the registry's form: it checks documents before it sends them. */
