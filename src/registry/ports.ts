@@ -224,8 +224,11 @@ export interface AuditStore {
   of(party: PartyId): Promise<AuditRow[]>;
   insert(audit: AuditRow, cfe: readonly { ref: string; kwh: bigint }[]): Promise<void>;
   update(digest: Digest, change: Partial<Pick<AuditRow, 'superseded' | 'held' | 'certificateId'>>): Promise<void>;
-  /** What accepted, unsuperseded audits claim of these certificates. */
-  cfeUses(refs: readonly string[]): Promise<CfeUse[]>;
+  /**
+   * What a new audit of `claimant` must not claim again of these certificates (R11): the claims of every audit ever
+   * accepted from others, and of its own audits that the new one does not supersede.
+   */
+  cfeUses(refs: readonly string[], claimant: PartyId): Promise<CfeUse[]>;
 }
 
 export interface OpinionRow {

@@ -23,16 +23,15 @@ export function submitAudit(deps: Deps, body: Uint8Array): Promise<Outcome> {
   return accept(deps, body, 'cms-audit+jwt', async (admitted) => {
     const audit = parseAudit(admitted.claims.body);
     assertOwn(audit, admitted.claims.iss);
-    const grid = await readGrid(deps);
-    const evaluation = evaluateAudit(audit, grid.lookup);
+    const series = await deps.ledger.read((tx) => tx.acts.grid.all());
+    const evaluation = evaluateAudit(audit, await deps.gridFiles.open(series));
     return async (tx) => {
       const party = await requireParty(tx, admitted.claims.iss);
       assertThat(party.kind === 'organisation', 'key_role', 'only an organisation submits audits');
       // An act may have put a series into force since the evaluation: then it is made again, under the lock.
+      const inForce = await tx.acts.grid.all();
       const current =
-        (await tx.acts.grid.all()).length === grid.count
-          ? evaluation
-          : evaluateAudit(audit, (await readGrid(deps)).lookup);
+        inForce.length === series.length ? evaluation : evaluateAudit(audit, await deps.gridFiles.open(inForce));
       const checked = withFindings(current, await contextFindings(tx, audit, current, admitted));
       assertNotRejected(checked);
       return storeAudit(tx, deps, party, audit, checked, admitted);
@@ -55,14 +54,6 @@ export async function requireParty(tx: Stores, id: PartyId): Promise<Party> {
   return party;
 }
 
-/** The reference series in force. */
-export async function readGrid(
-  deps: Deps,
-): Promise<{ count: number; lookup: Awaited<ReturnType<Deps['gridFiles']['open']>> }> {
-  const series = await deps.ledger.read((tx) => tx.acts.grid.all());
-  return { count: series.length, lookup: await deps.gridFiles.open(series) };
-}
-
 /** The checks only the registry can make (methodology 1.5, marked *). */
 async function contextFindings(
   tx: Stores,
@@ -75,7 +66,7 @@ async function contextFindings(
   return registryChecks(audit, {
     acceptedAt: admitted.now,
     firstRegisteredAt: first !== null && first < audit.window.start ? byWorkload : null,
-    evidenceUses: (await tx.audits.cfeUses(refs)).map((use) => ({
+    evidenceUses: (await tx.audits.cfeUses(refs, admitted.claims.iss)).map((use) => ({
       organisation: use.partyId,
       window: { start: use.windowStart, end: use.windowEnd },
       ref: use.ref,
@@ -128,7 +119,7 @@ async function storeAudit(
     digest,
     partyId: party.partyId,
     acceptedSeq: leaf.seq,
-    acceptedAt: admitted.now,
+    acceptedAt: leaf.at,
     windowStart: audit.window.start,
     windowEnd: audit.window.end,
     level: audit.level,

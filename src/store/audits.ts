@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, ne, or } from 'drizzle-orm';
 import { formatMicro, parseMicro } from '../core/decimal.ts';
 import type { Digest, PartyId } from '../core/ids.ts';
 import type { AuditRow, AuditStore } from '../registry/ports.ts';
@@ -28,8 +28,9 @@ export const audits = (tx: Tx): AuditStore => ({
         .values([...totals].map(([ref, kwh]) => ({ ref, digest, partyId, kwh: formatMicro(kwh) })));
   },
   update: async (digest, change) => void (await tx.update(table).set(change).where(eq(table.digest, digest))),
-  cfeUses: async (refs) => {
+  cfeUses: async (refs, claimant) => {
     if (refs.length === 0) return [];
+    const standing = and(eq(table.superseded, false), isNotNull(table.certificateId));
     const rows = await tx
       .select({
         ref: cfeClaims.ref,
@@ -40,7 +41,7 @@ export const audits = (tx: Tx): AuditStore => ({
       })
       .from(cfeClaims)
       .innerJoin(table, eq(table.digest, cfeClaims.digest))
-      .where(and(inArray(cfeClaims.ref, [...new Set(refs)]), eq(table.superseded, false)));
+      .where(and(inArray(cfeClaims.ref, [...new Set(refs)]), or(ne(cfeClaims.partyId, claimant), standing)));
     return rows.map((row) => ({ ...row, partyId: row.partyId as PartyId, kwh: parseMicro(trimZeros(row.kwh)) ?? 0n }));
   },
 });

@@ -22,7 +22,10 @@ export interface RegistryContext {
    * statement accepted before `window.start`: then R22 compares only the dates of the audit itself.
    */
   readonly firstRegisteredAt: ReadonlyMap<string, Date> | null;
-  /** Certificate references of accepted audits that are not superseded, this one not among them. Empty in a dry run. */
+  /**
+   * Certificate references of other organisations' accepted audits, and of the same one's that this audit does not
+   * supersede. Empty in a dry run.
+   */
   readonly evidenceUses: readonly EvidenceUse[];
   /** From the reduction: valid intervals per site scored with the sender's own grid values. */
   readonly senderGridIntervals: ReadonlyMap<string, number>;
