@@ -105,7 +105,7 @@ export function commitStatement(deps: Deps, admitted: Admitted, commit: Commit):
     const seq = (await tx.log.head())?.seq ?? leaf.seq;
     const answer: JsonObject = { ...members, digest: statement.digest, seq, receipt: null };
     const { digest, typ, jws } = statement;
-    await tx.statements.insert({ digest, typ, kid: key.kid, claims, jws, acceptedAt: now, seq: leaf.seq, answer });
+    await tx.statements.insert({ digest, typ, kid: key.kid, claims, jws, acceptedAt: leaf.at, seq: leaf.seq, answer });
     return { status: 201, answer };
   });
 }

@@ -60,7 +60,7 @@ async function storeOpinion(tx: Stores, deps: Deps, admitted: Admitted, opinion:
     auditor: auditor.partyId,
     kid: admitted.key.kid,
     acceptedSeq: leaf.seq,
-    acceptedAt: now,
+    acceptedAt: leaf.at,
     standing: true,
     opinion,
   });

@@ -52,11 +52,19 @@ const candidate = ({ row }: ListingEntry) => ({
 async function find(deps: Deps, { domain, url, lei, name }: LookUpQuery, seq: number): Promise<ListingEntry[]> {
   const host = domain ?? url;
   if (host !== undefined) {
-    const normal = normaliseDomain(host);
+    const normal = hostOf(host);
     return normal === undefined ? [] : deps.ledger.read((tx) => tx.listing.match({ domain: normal }, seq));
   }
   if (lei !== undefined) return deps.ledger.read((tx) => tx.listing.match({ lei: lei.trim().toUpperCase() }, seq));
   return deps.ledger.read((tx) => tx.listing.match({ nameSkeleton: skeleton(name ?? '') }, seq));
+}
+
+/** The domain a visitor means: scheme, path, port, final dot and one leading `www.` do not count. */
+function hostOf(text: string): string | undefined {
+  const address = text.trim();
+  const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `https://${address}`;
+  if (!URL.canParse(url)) return undefined;
+  return normaliseDomain(new URL(url).hostname.replace(/\.$/, '').replace(/^www\./, ''));
 }
 
 function verdict(row: ListingRow): JsonObject {

@@ -81,7 +81,7 @@ async function storeAct(tx: Stores, deps: Deps, admitted: Admitted, act: Act): P
     action: act.action,
     subject: act.subject,
     body: admitted.claims.body,
-    signedAt: now,
+    signedAt: leaf.at,
     effectiveSeq: null,
   };
   await tx.acts.insert(row);

@@ -88,7 +88,7 @@ async function storeParty(
     lei: legal_ids?.lei ?? null,
     vat: legal_ids?.vat ?? null,
     registeredSeq: leaf.seq,
-    registeredAt: now,
+    registeredAt: leaf.at,
     keyChainHead: statement.digest,
     withdrawnAt: null,
   });

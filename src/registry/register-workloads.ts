@@ -23,7 +23,7 @@ export function registerWorkloads(deps: Deps, body: Uint8Array): Promise<Outcome
         { t: 'workloads.registered', org: claims.iss, d: statement.digest },
         claims.iss,
       );
-      await tx.register.insert(claims.iss, statement.digest, now, entries);
+      await tx.register.insert(claims.iss, statement.digest, leaf.at, entries);
       return { leaf, members: {} };
     };
   });

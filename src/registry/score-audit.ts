@@ -6,7 +6,7 @@ import { registryChecks } from '../core/methodology/registry-checks.ts';
 import { decideTier } from '../core/methodology/tiers.ts';
 import { evaluateAudit, withFindings } from './evaluation.ts';
 import type { Deps } from './ports.ts';
-import { assumedFacts, readGrid } from './submit-audit.ts';
+import { assumedFacts } from './submit-audit.ts';
 import { toJson } from './to-json.ts';
 
 /**
@@ -17,7 +17,8 @@ import { toJson } from './to-json.ts';
  */
 export async function scoreAudit(deps: Deps, body: Uint8Array): Promise<JsonObject> {
   const audit = parseAudit(readJson(body));
-  const evaluation = evaluateAudit(audit, (await readGrid(deps)).lookup);
+  const series = await deps.ledger.read((tx) => tx.acts.grid.all());
+  const evaluation = evaluateAudit(audit, await deps.gridFiles.open(series));
   const context = {
     acceptedAt: deps.now(),
     firstRegisteredAt: null,
