@@ -63,7 +63,7 @@ function Listing({ page, query, headline }: ListingProps): VNode {
         </div>
         <div class="wrap below">
           <Drawing class="scale" of={scale.lower} />
-          <p class="quiet scale-note">Composite: per cent of what four mirrors could show</p>
+          <p class="quiet scale-note">Composite of the four mirrors, per cent</p>
         </div>
       </section>
       <div class="wrap">

@@ -131,7 +131,7 @@ function diamond(centre: Point, reach: number, style: Readonly<Record<string, st
 function floors(centre: Point): Markup {
   const lines = TIER_NAMES.map((tier) => {
     const floor = Number(formatPercent(CMS_1.tiers[tier].everyMirror));
-    return diamond(centre, (RADIUS * floor) / 100, { 'stroke-opacity': 0.28, 'stroke-dasharray': '1 3' });
+    return diamond(centre, (RADIUS * floor) / 100, { 'stroke-opacity': 0.55, 'stroke-dasharray': '1 3' });
   });
   return fragment(...lines);
 }
@@ -176,7 +176,7 @@ function emptyReflection(): Markup {
     { x: middle, y: EMPTY_HEIGHT - 8, 'text-anchor': 'middle', 'font-size': 12, fill: 'currentColor', class: 'quiet' },
     'no live telemetry',
   );
-  return fragment(open(0.72, 0.5), text);
+  return fragment(open(0.8, 0.8), text);
 }
 
 /** Name and share in the free corner outside a facet. */

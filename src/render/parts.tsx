@@ -18,19 +18,22 @@ export function TierName({ tier, size = 16 }: { tier: Tier; size?: number }): VN
   );
 }
 
+/** What is not a standing certificate. `no_audit` is a registered organisation without any figures. */
+export type ShownState = Exclude<CertificateState, 'active'> | 'declared' | 'no_audit';
+
+const STATE_WORDS: Readonly<Partial<Record<ShownState, string>>> = {
+  watch: 'On watch',
+  declared: 'Declared only',
+  no_audit: 'No audit',
+};
+
 /** A state other than active, by shape and word. */
-export function StateName({
-  state,
-  size = 14,
-}: {
-  state: Exclude<CertificateState, 'active'> | 'declared';
-  size?: number;
-}): VNode {
-  const word = state === 'watch' ? 'On watch' : state === 'declared' ? 'Declared only' : capitalise(state);
+export function StateName({ state, size = 14 }: { state: ShownState; size?: number }): VNode {
+  const shape = stateShape(state === 'no_audit' ? 'unknown' : state);
   return (
     <span class={`state state-${state}`}>
-      <Drawing of={inlineMark(stateShape(state), size)} />
-      {word}
+      <Drawing of={inlineMark(shape, size)} />
+      {STATE_WORDS[state] ?? capitalise(state)}
     </span>
   );
 }

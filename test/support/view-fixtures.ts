@@ -37,7 +37,7 @@ const BLUEGLADE: Quantities = {
   E1: [140_000n, 224_000n],
   E2: [112_000n, 140_000n],
   E3: [42_000n, 140_000n],
-  T1: [10_057_208n, 22_400_000n],
+  T1: [100_572n, 224_000n],
   T2: [1_120n, 38_080n],
   T3: [5_040n, 38_080n],
   D1: [152_000n, 400_000n],
@@ -56,8 +56,8 @@ const NORDLICHT: Quantities = {
   T1: [540_320n, 771_886n],
   T2: [81_212n, 124_984n],
   T3: [77_490n, 124_984n],
-  D1: [700n, 1_000n],
-  D2: [640n, 1_000n],
+  D1: [580n, 1_000n],
+  D2: [537n, 1_000n],
   D3: [496n, 620n],
   C1: [4_130n, 5_160n],
   C2: [780n, 1_000n],
@@ -120,7 +120,7 @@ export function scoreOf(quantities: Quantities): Score {
     coverage: ONE,
     pow4: MIRROR_IDS.map((id) => mirrors[id]).reduce(mul, ONE),
     visibility: submetrics.E2.value ?? ZERO,
-    measuredShare: rational(93n, 100n),
+    measuredShare: rational(96n, 100n),
     minSiteCoverage: rational(997n, 1000n),
   };
 }
@@ -428,12 +428,12 @@ export const HISTORY: readonly HistoryItem[] = [
 const rowOf = ({ website, legal_ids, certificate, audit, changes, ...row }: OrganisationView): ListingRow => row;
 
 const MORE: readonly [name: string, domain: string, shift: bigint, level: 1 | 2, live: ListingRow['live']][] = [
-  ['Ferngrove Cloud', 'ferngrove.example', 40n, 2, 'none'],
-  ['Société Lumière des Données', 'lumiere-donnees.example', 90n, 2, 'delayed'],
-  ['Saltmarsh Payments', 'saltmarsh.example', -60n, 2, 'none'],
+  ['Ferngrove Cloud', 'ferngrove.example', 110n, 2, 'none'],
+  ['Société Lumière des Données', 'lumiere-donnees.example', 190n, 2, 'delayed'],
+  ['Saltmarsh Payments', 'saltmarsh.example', -130n, 2, 'none'],
   ['Zürichberg Rechenzentren', 'zuerichberg.example', 10n, 1, 'none'],
-  ['Halcyon Genomics Research Infrastructure', 'halcyon-genomics.example', 130n, 2, 'stale'],
-  ['Vela Media', 'vela.example', -20n, 1, 'none'],
+  ['Halcyon Genomics Research Infrastructure', 'halcyon-genomics.example', 240n, 2, 'stale'],
+  ['Vela Media', 'vela.example', -330n, 1, 'none'],
 ];
 
 const moreRows: readonly ListingRow[] = MORE.map(([name, domain, shift, level, live]) => ({
@@ -446,10 +446,10 @@ const moreRows: readonly ListingRow[] = MORE.map(([name, domain, shift, level, l
       sector: 'software',
       quantities: {
         ...NORDLICHT,
-        D1: [700n + shift, 1_000n],
-        D2: [640n + shift, 1_000n],
-        T2: [81_212n + shift * 100n, 124_984n],
-        E3: [416_432n + shift * 400n, 612_400n],
+        D1: [640n + shift, 1_000n],
+        D2: [600n + shift, 1_000n],
+        T2: [81_212n + shift * 160n, 124_984n],
+        E3: [416_432n + shift * 700n, 612_400n],
       },
       facts: { ...FACTS, auditLevel: level },
     }),

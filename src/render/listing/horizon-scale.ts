@@ -9,10 +9,9 @@ import { count } from '../words.ts';
 const MARK = 14;
 const LEVEL = 17;
 const LEVELS = 4;
-const UPPER = LEVELS * LEVEL + 22;
 const LOWER = 54;
 /** Marks closer than this many percentage points stand on different levels. */
-const CLEARANCE = 1.7;
+const CLEARANCE = 4;
 
 interface Mark {
   readonly composite: number;
@@ -23,10 +22,11 @@ interface Mark {
 /** Every organisation of the page on one scale from 0 to 100 per cent: marks above the horizon, tier thresholds below. */
 export function horizonScale(rows: readonly ListingRow[]): { readonly upper: Markup; readonly lower: Markup } {
   const marks = placeMarks(rows);
+  const height = 26 + LEVEL * Math.max(0, ...marks.map((mark) => mark.level));
   const upper = element(
     'svg',
-    { width: '100%', height: UPPER, role: 'img', 'aria-label': scaleText(marks.length), class: 'horizon-scale' },
-    ...marks.map((mark) => drawMark(mark, UPPER, false)),
+    { width: '100%', height, role: 'img', 'aria-label': scaleText(marks.length), class: 'horizon-scale' },
+    ...marks.map((mark) => drawMark(mark, height, false)),
   );
   const reflected = marks.map((mark) => drawMark(mark, 0, true));
   const lower = element(
@@ -77,7 +77,11 @@ function threshold(percent: string, tier: string, anchor: string): Markup {
   const text = { x, 'text-anchor': anchor, fill: 'currentColor' };
   return fragment(
     element('line', { x1: x, x2: x, y1: 0, y2: tier === '' ? 5 : 9, stroke: 'currentColor' }),
-    element('text', { ...text, y: 25, 'font-size': 13, class: 'figure' }, percent),
+    element(
+      'text',
+      { ...text, y: 25, 'font-size': 13, class: anchor === 'end' ? 'figure wide-only' : 'figure' },
+      percent,
+    ),
     element('text', { ...text, y: 41, 'font-size': 11.5, class: 'quiet wide-only' }, tier),
   );
 }

@@ -19,6 +19,9 @@ export function ListingFilters({ query }: { query: ListingQuery }): VNode {
             <span>Name, domain, legal id or party id</span>
             <input type="search" name="q" value={query.q ?? ''} maxLength={200} autocomplete="off" data-search />
           </label>
+          <button type="submit" class="primary">
+            Show
+          </button>
           <fieldset class="tiers">
             <legend>Tier</legend>
             {TIER_NAMES.map((tier) => (
@@ -28,9 +31,6 @@ export function ListingFilters({ query }: { query: ListingQuery }): VNode {
               </label>
             ))}
           </fieldset>
-          <button type="submit" class="primary">
-            Show
-          </button>
         </div>
         <details class="more" open={hasMore(query)}>
           <summary>More filters</summary>

@@ -86,7 +86,7 @@ function Row({ row }: { row: ListingRow }): VNode {
           {row.mirrors?.[id] ?? <Nothing what="no score" />}
         </td>
       ))}
-      <td class="minor">{row.assurance_level === 0 ? 'Declared' : `Level ${row.assurance_level}`}</td>
+      <td class="minor">{row.assurance_level === 0 ? 'None' : `Level ${row.assurance_level}`}</td>
       <td class="minor">
         <LiveWord state={row.live} />
       </td>
@@ -101,15 +101,19 @@ function Row({ row }: { row: ListingRow }): VNode {
 const GLYPH = 28;
 
 function Glyph({ row }: { row: ListingRow }): VNode {
-  if (row.mirrors === null) return <Drawing class="tier-none" of={inlineMark(stateShape('declared'), GLYPH)} />;
+  if (row.mirrors === null) return <Drawing class="tier-none" of={inlineMark(stateShape('unknown'), GLYPH)} />;
   const figure = mirrorFigure({ mirrors: row.mirrors, size: GLYPH, title: `Mirrors of ${row.name}` });
-  return <Drawing class={row.tier === null ? 'tier-none' : tierClass(row.tier)} of={figure} />;
+  return <Drawing class={row.tier === null || !stands(row) ? 'tier-none' : tierClass(row.tier)} of={figure} />;
 }
 
+const stands = ({ state }: ListingRow): boolean => state === 'active' || state === 'watch';
+
 function TierCell({ row }: { row: ListingRow }): VNode {
-  if (row.tier === null || row.state === null) return <StateName state="declared" />;
+  if (row.tier === null || row.state === null) {
+    return <StateName state={row.composite_percent === null ? 'no_audit' : 'declared'} />;
+  }
   return (
-    <span class="stack">
+    <span class={stands(row) ? 'stack' : 'stack ended'}>
       <TierName tier={row.tier} />
       {row.state !== 'active' && <StateName state={row.state} />}
     </span>

@@ -36,7 +36,7 @@ function Snippet({ name, code }: { name: string; code: string }): VNode {
       <p>
         {name} <CopyButton value={code} what={`${name} code`} />
       </p>
-      <pre tabindex={0}>
+      <pre>
         <code>{code}</code>
       </pre>
     </div>

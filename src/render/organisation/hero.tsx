@@ -12,7 +12,7 @@ const FIGURE = 320;
 /** Above the horizon the verdict and what the audit showed; below it the facts and what telemetry shows. */
 export function Hero({ organisation }: { organisation: OrganisationView }): VNode {
   const verdict = verdictOf(organisation);
-  const { mirrors, certificate } = organisation;
+  const { mirrors } = organisation;
   return (
     <section class={`horizon-hero organisation tone-${verdict.tone}`} aria-label="Verdict">
       <div class="wrap above">
@@ -26,17 +26,7 @@ export function Hero({ organisation }: { organisation: OrganisationView }): VNod
           </p>
           <p class="verdict">{verdict.headline}</p>
           <p class="reason">{verdict.reason}</p>
-          {certificate !== null && (
-            <p class="marks">
-              <TierName tier={certificate.tier} size={20} />
-              {certificate.state !== 'active' && <StateName state={certificate.state} size={18} />}
-            </p>
-          )}
-          {certificate === null && (
-            <p class="marks">
-              <StateName state="declared" size={18} />
-            </p>
-          )}
+          <Marks organisation={organisation} />
         </div>
         <Composite organisation={organisation} />
         {mirrors !== null && (
@@ -56,6 +46,26 @@ export function Hero({ organisation }: { organisation: OrganisationView }): VNod
         )}
       </div>
     </section>
+  );
+}
+
+/** Tier and state by shape and word. A tier that does not stand is named second and muted. */
+function Marks({ organisation: { certificate, audit } }: { organisation: OrganisationView }): VNode {
+  if (certificate === null) {
+    return (
+      <p class="marks">
+        <StateName state={audit === null ? 'no_audit' : 'declared'} size={18} />
+      </p>
+    );
+  }
+  const { state, tier } = certificate;
+  const stands = state === 'active' || state === 'watch';
+  return (
+    <p class="marks">
+      {stands && <TierName tier={tier} size={20} />}
+      {state !== 'active' && <StateName state={state} size={18} />}
+      {!stands && <span class="ended">{tier} until then</span>}
+    </p>
   );
 }
 
@@ -87,7 +97,10 @@ function Composite({ organisation }: { organisation: OrganisationView }): VNode 
         {percent}
         <span class="unit">%</span>
       </p>
-      <p class="quiet">composite: how much of what four mirrors could show is there</p>
+      <p class="quiet">
+        composite: the geometric mean of the four mirrors
+        {score !== undefined && `, ${coverageWords(score.coverage)}`}
+      </p>
       {score !== undefined && (
         <details class="exact">
           <summary>Exact value</summary>
@@ -107,6 +120,9 @@ function Composite({ organisation }: { organisation: OrganisationView }): VNode 
     </div>
   );
 }
+
+const coverageWords = (coverage: string): string =>
+  coverage === '1/1' ? 'every interval measured' : `times the ${formatShare(coverage)} % of intervals measured`;
 
 function KeyFacts({ organisation }: { organisation: OrganisationView }): VNode {
   const { certificate, audit } = organisation;
@@ -142,7 +158,7 @@ function KeyFacts({ organisation }: { organisation: OrganisationView }): VNode {
         <div>
           <dt>Measured</dt>
           <dd>
-            <Day at={audit.window.start} /> to <Day at={audit.window.end} />
+            <Day at={audit.window.start} /> – <Day at={audit.window.end} />
           </dd>
         </div>
       )}

@@ -62,7 +62,9 @@ function Share({ id, weight, share }: { id: SubmetricId; weight: string; share: 
         {share.value !== null && <span class="unit">%</span>}
       </p>
       <p class="sentence">{words.sentence}</p>
-      <Fraction share={share} numerator={words.numerator} denominator={words.denominator} />
+      {share.value !== null && (
+        <Fraction share={share} value={share.value} numerator={words.numerator} denominator={words.denominator} />
+      )}
       <p class="foot">
         weight {weight}
         {share.note !== undefined && <> · {share.note}</>}
@@ -79,19 +81,19 @@ function Share({ id, weight, share }: { id: SubmetricId; weight: string; share: 
 
 interface FractionProps {
   readonly share: ShareJson;
+  readonly value: string;
   readonly numerator: string;
   readonly denominator: string;
 }
 
 /** Useful over total; the line between them is filled to the share. */
-function Fraction({ share, numerator, denominator }: FractionProps): VNode {
-  const filled = share.value === null ? '0' : formatShare(share.value);
+function Fraction({ share, value, numerator, denominator }: FractionProps): VNode {
   return (
     <div class="fraction">
       <Quantity value={share.numerator} unit={share.unit} words={numerator} />
       <svg class="line" width="100%" height="4" aria-hidden="true">
         <rect class="track" width="100%" height="1" y="1.5" />
-        <rect class="fill" width={`${filled}%`} height="4" />
+        <rect class="fill" width={`${formatShare(value)}%`} height="4" />
       </svg>
       <Quantity value={share.denominator} unit={share.unit} words={denominator} />
     </div>

@@ -1,0 +1,119 @@
+import type { ListingRow, OrganisationView } from '../../src/core/views.ts';
+import { badgeModel } from '../../src/render/badge/badge-model.ts';
+import { BADGE_STYLES, type BadgeStyle, renderBadgeSvg } from '../../src/render/badge/badge-svg.ts';
+import { type ListingPageInput, renderListingPage } from '../../src/render/listing-page.tsx';
+import { renderMethodologyPage } from '../../src/render/methodology-page.tsx';
+import { renderOrganisationPage } from '../../src/render/organisation-page.tsx';
+import { renderProblemCodePage, renderProblemPage } from '../../src/render/problem-page.tsx';
+import {
+  ALL_ROWS,
+  BLUEGLADE_BRONZE,
+  EMPTY_PAGE,
+  HISTORY,
+  inState,
+  KESTREL_SUSPENDED,
+  LEDGER_PRIME,
+  NEWCOMER,
+  NORDLICHT_SILVER,
+  PAGE,
+  POSITION,
+  QUERY,
+  TERN_DECLARED,
+} from '../support/view-fixtures.ts';
+
+const CONTEXT = { mode: 'production', origin: 'https://registry.example' } as const;
+const DEMO = { ...CONTEXT, mode: 'demo' } as const;
+
+const listing = (changes: Partial<ListingPageInput>): string =>
+  renderListingPage({ page: PAGE, query: QUERY, ...CONTEXT, ...changes });
+
+const organisation = (view: OrganisationView, context: typeof CONTEXT | typeof DEMO = CONTEXT): string =>
+  renderOrganisationPage({
+    organisation: view,
+    history: [...HISTORY, ...view.changes],
+    position: POSITION,
+    ...context,
+  });
+
+const CODES = [
+  { code: 'not_found', status: 404, title: 'Nothing is registered under this address', detail: 'Check the address.' },
+  { code: 'jws_signature', status: 401, title: 'The signature does not verify' },
+  { code: 'rate_limited', status: 429, title: 'Too many requests' },
+];
+
+const ALL_PAGE = { ...PAGE, items: ALL_ROWS, total: 12_400, total_is_exact: false, next: 'opaque' };
+
+/** Every page and state that must look right, by a short name. */
+export const SAMPLE_PAGES: Readonly<Record<string, () => string>> = {
+  listing: () => listing({}),
+  'listing-demo': () => listing({ mode: 'demo' }),
+  'listing-all': () => listing({ page: ALL_PAGE, query: { ...QUERY, state: 'all', cursor: 'x', sort: 'name' } }),
+  'listing-past': () => listing({ query: { ...QUERY, at: '2026-08-25', tier: ['Silver'], q: 'data' } }),
+  'listing-empty': () => listing({ page: EMPTY_PAGE }),
+  'listing-no-result': () => listing({ page: EMPTY_PAGE, query: { ...QUERY, q: 'globex' } }),
+  'organisation-bronze': () => organisation(BLUEGLADE_BRONZE, DEMO),
+  'organisation-silver': () => organisation(NORDLICHT_SILVER),
+  'organisation-prime': () => organisation(LEDGER_PRIME),
+  'organisation-suspended': () => organisation(KESTREL_SUSPENDED),
+  'organisation-watch': () => organisation(inState(NORDLICHT_SILVER, 'watch')),
+  'organisation-withdrawn': () => organisation(inState(NORDLICHT_SILVER, 'withdrawn')),
+  'organisation-expired': () => organisation(inState(NORDLICHT_SILVER, 'expired')),
+  'organisation-superseded': () => organisation(inState(NORDLICHT_SILVER, 'superseded')),
+  'organisation-declared': () => organisation(TERN_DECLARED),
+  'organisation-newcomer': () => organisation(NEWCOMER),
+  methodology: () => renderMethodologyPage({ ...CONTEXT, position: POSITION, sha256: 'x'.repeat(43) }),
+  'not-found': () =>
+    renderProblemPage({
+      ...CONTEXT,
+      status: 404,
+      code: 'not_found',
+      title: 'Nothing is registered here',
+      detail: 'No organisation has the id “globex”.',
+    }),
+  failure: () =>
+    renderProblemPage({
+      ...CONTEXT,
+      status: 500,
+      code: 'internal',
+      title: 'The registry failed',
+      detail: 'An error on this side kept the page from being made.',
+      requestId: 'req-8f2c',
+    }),
+  codes: () => renderProblemCodePage({ ...CONTEXT, code: 'not_found', codes: CODES }) ?? '',
+};
+
+/** The rows behind the badges, by a short name; null is an unknown holder. */
+export const BADGE_ROWS: Readonly<Record<string, ListingRow | null>> = {
+  bronze: BLUEGLADE_BRONZE,
+  silver: NORDLICHT_SILVER,
+  obsidian: { ...LEDGER_PRIME, tier: 'Obsidian', composite_percent: '82.6', live: 'delayed' },
+  prime: LEDGER_PRIME,
+  watch: inState(NORDLICHT_SILVER, 'watch'),
+  suspended: KESTREL_SUSPENDED,
+  superseded: inState(NORDLICHT_SILVER, 'superseded'),
+  withdrawn: inState(NORDLICHT_SILVER, 'withdrawn'),
+  expired: inState(NORDLICHT_SILVER, 'expired'),
+  declared: TERN_DECLARED,
+  unknown: null,
+};
+
+export const badgeOf = (row: ListingRow | null, mode: 'demo' | 'production' = 'production') =>
+  badgeModel({
+    row,
+    query: row === null ? { domain: 'globex.example' } : {},
+    mode,
+    asOf: POSITION.as_of,
+    seq: POSITION.seq,
+  });
+
+/** Badge pictures by the address under which the sample pages ask for them. */
+export function badgeAddresses(): Map<string, () => string> {
+  const views = [BLUEGLADE_BRONZE, NORDLICHT_SILVER, LEDGER_PRIME, KESTREL_SUSPENDED, TERN_DECLARED, NEWCOMER];
+  const entries = views.flatMap((view) =>
+    BADGE_STYLES.map((style: BadgeStyle): [string, () => string] => [
+      `/badges/${view.party_id}.svg?style=${style}&theme=auto`,
+      () => renderBadgeSvg(badgeOf(view), { style, theme: 'auto', lang: 'en' }),
+    ]),
+  );
+  return new Map(entries);
+}

@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { ASSETS, type Asset } from '../../src/render/assets.ts';
+
+/** The policy of production: nothing inline, nothing from elsewhere. */
+const POLICY = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "script-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+export interface PageServer {
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+/** Serves ready pages and the real assets on loopback under the policy of production. Badges get their own policy. */
+export async function servePages(pages: ReadonlyMap<string, () => string>): Promise<PageServer> {
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const asset = ASSETS.find((one) => one.url === path);
+    const body = asset === undefined ? (pages.get(request.url ?? '/') ?? pages.get(path)) : undefined;
+    const svg = path.endsWith('.svg');
+    response.setHeader('Content-Security-Policy', svg ? "default-src 'none'; style-src 'unsafe-inline'" : POLICY);
+    if (asset !== undefined) {
+      response.setHeader('Content-Type', asset.contentType);
+      readFile(fileURLToPath(locate(asset))).then(
+        (bytes) => response.end(bytes),
+        () => response.writeHead(500).end(),
+      );
+      return;
+    }
+    response.setHeader('Content-Type', svg ? 'image/svg+xml' : 'text/html; charset=utf-8');
+    response.statusCode = body === undefined ? 404 : 200;
+    response.end(body?.() ?? '');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { origin: originOf(server), close: () => closed(server) };
+}
+
+const locate = ({ source }: Asset): string =>
+  source.kind === 'package'
+    ? import.meta.resolve(source.path)
+    : new URL(`../../src/render/${source.path}`, import.meta.url).href;
+
+function originOf(server: Server): string {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the page server has no port');
+  return `http://127.0.0.1:${address.port}`;
+}
+
+const closed = (server: Server): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.closeAllConnections();
+    server.close((error) => (error === undefined ? resolve() : reject(error)));
+  });
