@@ -1,0 +1,11 @@
+import { holders } from './holders.ts';
+import { specials } from './specials.ts';
+import type { StoryOrganisation } from './types.ts';
+import { uncertified } from './uncertified.ts';
+
+export { storyAuditors } from './auditors.ts';
+
+/** Every organisation of the demo; Blueglade is not among them, it is the visitor's to add. */
+export function storyPopulation(): StoryOrganisation[] {
+  return [...specials(), ...holders(), ...uncertified()];
+}

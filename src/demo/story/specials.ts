@@ -1,0 +1,234 @@
+import type { JsonObject, JsonValue } from '../../core/json-value.ts';
+import {
+  AUDIT_BEFORE_OPINION_DAYS,
+  accepted,
+  certified,
+  levelOf,
+  type OrganisationRow,
+  opening,
+  profileOf,
+  WINDOW_LAG_DAYS,
+} from './certified.ts';
+import { type AuditPlan, act, countersign, proveDomain, register, storyParty, submitAudit } from './script.ts';
+import {
+  CRESTLINE,
+  FERRUM,
+  GLASSWING,
+  HOLLINBROOK,
+  IRONBARK,
+  LAKESHORE,
+  NORDHAFEN_AFTER,
+  NORDHAFEN_BEFORE,
+  OAKHAVEN,
+  QUARRYSTONE,
+  TANAGER,
+} from './special-rows.ts';
+import type { StoryOrganisation, SubmitAuditEvent } from './types.ts';
+import { VELOCITYTECH } from './velocitytech.ts';
+
+/** Organisations whose story has more than one audit and one opinion. */
+export const specials = (): StoryOrganisation[] => [
+  velocitytech(),
+  nordhafen(),
+  expired(),
+  suspended(),
+  withdrawn(),
+  reinstated(),
+  dissent(),
+  held(),
+  correctedAfterRefusal(),
+  refusedOnly(),
+  resubmitted(),
+];
+
+/** Half a year at exactly 92.4 %. An audit alone carries Silver; the rest waits for telemetry. */
+function velocitytech(): StoryOrganisation {
+  const row = { id: 'velocitytech', name: 'VelocityTech Inc.', country: 'DK', sector: 'J' };
+  const party = storyParty(row, 'organisation');
+  return {
+    party,
+    events: [
+      register(party.party_id, 128),
+      proveDomain(party, 128),
+      submitAudit(party, {
+        name: 'first',
+        profile: VELOCITYTECH,
+        daysAgo: 101,
+        lagDays: WINDOW_LAG_DAYS,
+        days: 182,
+        level: 4,
+        claim: { tenths: 0, tier: 'Obsidian Prime' },
+      }),
+      countersign(party, {
+        daysAgo: 91,
+        auditor: 'clearwater-assurance',
+        audit: 'first',
+        level: 4,
+        scope: '0.97',
+        expect: 'Silver',
+      }),
+    ],
+    ending: { state: 'certified', tier: 'Silver' },
+  };
+}
+
+const again = (row: OrganisationRow, plan: Partial<AuditPlan>): SubmitAuditEvent =>
+  submitAudit(storyParty(row, 'organisation'), {
+    name: 'second',
+    profile: profileOf(row),
+    daysAgo: row.daysAgo + AUDIT_BEFORE_OPINION_DAYS,
+    lagDays: WINDOW_LAG_DAYS,
+    days: row.days,
+    level: levelOf(row),
+    claim: { tenths: row.claimTenths ?? 0, tier: 'Bronze' },
+    ...plan,
+  });
+
+/** Bronze with a job nobody owned; nine months later the job has an owner and the half year is Silver. */
+function nordhafen(): StoryOrganisation {
+  const party = storyParty(NORDHAFEN_BEFORE, 'organisation');
+  const first = certified(NORDHAFEN_BEFORE, 'Bronze');
+  return {
+    party,
+    events: [
+      ...first.events,
+      again(NORDHAFEN_AFTER, { claim: { tenths: 0, tier: 'Silver' } }),
+      countersign(party, {
+        daysAgo: NORDHAFEN_AFTER.daysAgo,
+        auditor: NORDHAFEN_AFTER.auditor,
+        audit: 'second',
+        level: 2,
+        scope: NORDHAFEN_AFTER.scope,
+        expect: 'Silver',
+        findings: ['The rebuild found by the first audit has an owner, a cron entry and runs at noon.'],
+      }),
+    ],
+    ending: { state: 'certified', tier: 'Silver' },
+  };
+}
+
+const expired = (): StoryOrganisation => ({
+  ...certified(GLASSWING, 'Bronze'),
+  ending: { state: 'expired', tier: 'Bronze' },
+});
+
+function suspended(): StoryOrganisation {
+  const story = certified(QUARRYSTONE, 'Silver');
+  const reason = 'Canary test failed: 5 kWh of unregistered load did not appear in the unattributed remainder.';
+  return {
+    ...story,
+    events: [...story.events, act(story.party.party_id, 17, 'suspend', reason)],
+    ending: { state: 'suspended', tier: 'Silver' },
+  };
+}
+
+function withdrawn(): StoryOrganisation {
+  const story = certified(FERRUM, 'Silver');
+  const { party_id } = story.party;
+  return {
+    ...story,
+    events: [
+      ...story.events,
+      act(party_id, 74, 'suspend', 'The utility invoices differ from the facility meter by 9 %.'),
+      act(party_id, 52, 'withdraw', 'Misrepresentation proven: the meter readings of four weeks were copied.'),
+    ],
+    ending: { state: 'withdrawn', tier: 'Silver' },
+  };
+}
+
+function reinstated(): StoryOrganisation {
+  const story = certified(LAKESHORE, 'Bronze');
+  const { party_id } = story.party;
+  return {
+    ...story,
+    events: [
+      ...story.events,
+      act(party_id, 48, 'suspend', 'The calibration certificate of the facility meter had lapsed.'),
+      act(party_id, 31, 'reinstate', 'The meter was recalibrated within its class; the readings stand.'),
+    ],
+    ending: { state: 'certified', tier: 'Bronze' },
+  };
+}
+
+/** One auditor rejects, another accepts: nothing is issued until the registry has resolved it. */
+function dissent(): StoryOrganisation {
+  const party = storyParty(OAKHAVEN, 'organisation');
+  const rejection = countersign(party, {
+    daysAgo: OAKHAVEN.daysAgo + 3,
+    auditor: 'northlight-audit',
+    audit: 'first',
+    level: 2,
+    scope: '0.85',
+    expect: null,
+    result: 'reject',
+    findings: ['Nine of 25 sampled workloads have an owner who could not say what they do.'],
+  });
+  return {
+    party,
+    events: [...opening(OAKHAVEN, 'Silver'), rejection, accepted(OAKHAVEN, null)],
+    ending: { state: 'declared' },
+  };
+}
+
+/** Claims 8.7 points more than its own figures give. */
+function held(): StoryOrganisation {
+  const [registered, proved] = opening(CRESTLINE, 'Silver');
+  if (registered === undefined || proved === undefined) throw new Error('an opening begins with two events');
+  const claim = { tenths: CRESTLINE.claimTenths ?? 0, tier: 'Silver' as const };
+  return {
+    party: storyParty(CRESTLINE, 'organisation'),
+    events: [registered, proved, again(CRESTLINE, { name: 'first', claim, expect: 'held' }), accepted(CRESTLINE, null)],
+    ending: { state: 'held' },
+  };
+}
+
+const isObject = (value: JsonValue | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The first workload counted again over a longer period: its table no longer matches the series (R07). */
+function withWrongTable(event: SubmitAuditEvent): SubmitAuditEvent {
+  return {
+    ...event,
+    name: 'refused',
+    expect: 'refused',
+    body: (today) => {
+      const body = event.body(today);
+      const rows = body['workloads'];
+      if (!Array.isArray(rows) || !isObject(rows[0])) throw new Error('the audit has no workloads');
+      const [first, ...others] = rows;
+      return { ...body, workloads: [{ ...first, energy_kwh: '999999' }, ...others] };
+    },
+  };
+}
+
+/** Refused with its findings, corrected a week later, certified. */
+function correctedAfterRefusal(): StoryOrganisation {
+  const story = certified(TANAGER, 'Bronze');
+  const [registered, proved, audit, opinion] = story.events;
+  if (registered === undefined || proved === undefined || audit?.kind !== 'submit_audit' || opinion === undefined) {
+    throw new Error('a certified story has four events');
+  }
+  const sooner = { ...withWrongTable(audit), daysAgo: audit.daysAgo + 7 };
+  return { ...story, events: [registered, proved, sooner, audit, opinion] };
+}
+
+function refusedOnly(): StoryOrganisation {
+  const [registered, proved, audit] = opening(IRONBARK, 'Bronze');
+  if (registered === undefined || proved === undefined || audit?.kind !== 'submit_audit') {
+    throw new Error('an opening ends with an audit');
+  }
+  return {
+    party: storyParty(IRONBARK, 'organisation'),
+    events: [registered, proved, withWrongTable(audit)],
+    ending: { state: 'registered' },
+  };
+}
+
+/** The second audit supersedes the first before anyone has given an opinion. */
+function resubmitted(): StoryOrganisation {
+  return {
+    party: storyParty(HOLLINBROOK, 'organisation'),
+    events: [...opening(HOLLINBROOK, 'Bronze'), again(HOLLINBROOK, { daysAgo: HOLLINBROOK.daysAgo - 26, claim: null })],
+    ending: { state: 'declared' },
+  };
+}
