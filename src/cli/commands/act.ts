@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { parseAct } from '../../core/documents/act.ts';
 import { REGISTRY } from '../../core/ids.ts';
+import { isJsonObject } from '../../core/json.ts';
 import type { JsonObject, JsonValue } from '../../core/json-value.ts';
 import { parsePayload, parseStatement } from '../../core/statement.ts';
 import type { Context } from '../context.ts';
@@ -8,6 +9,7 @@ import { Failure, usage } from '../failure.ts';
 import { readDocument, readKey } from '../files.ts';
 import { collect, examples, type Invoke, KEY_OPTION } from '../host.ts';
 import type { Exit } from '../io.ts';
+import { clean, wrap } from '../paint.ts';
 import { at, listAt, textAt } from '../read-json.ts';
 import { printErrors, reportFailure, reportReply } from '../report.ts';
 import { signAndSubmit } from '../send.ts';
@@ -142,17 +144,21 @@ function showAct(answer: JsonValue | undefined, { paint }: Context): string[] {
   ];
 }
 
-function showRehearsal(answer: JsonValue | undefined, { paint }: Context): string[] {
+function showRehearsal(answer: JsonValue | undefined, { paint, width }: Context): string[] {
   const changes = listAt(answer, 'would_change');
   if (changes.length === 0) return ['Nothing would change.'];
-  return [
-    paint.bold('Would change'),
-    ...changes.map((change) => `  ${textAt(change, 't')}  ${paint.dim(membersText(change))}`),
-  ];
+  const lines = changes.flatMap((change) => [
+    `  ${textAt(change, 't')}`,
+    ...wrap(membersText(change), width, '    ').map(paint.dim),
+  ]);
+  return [paint.bold('Would change'), ...lines];
 }
 
-const membersText = (change: JsonValue): string =>
-  Object.keys(Object(change))
-    .filter((name) => name !== 't')
-    .map((name) => `${name} ${textAt(change, name) || JSON.stringify(at(change, name))}`)
+/** The other members of a leaf, in its order. */
+function membersText(change: JsonValue): string {
+  if (!isJsonObject(change)) return '';
+  const names = Object.keys(change).filter((name) => name !== 't');
+  return names
+    .map((name) => `${clean(name)} ${textAt(change, name) || clean(JSON.stringify(change[name]))}`)
     .join(', ');
+}

@@ -78,7 +78,7 @@ async function countersign(context: Context, digest: string, options: OpinionOpt
   return reportReply(context, reply, (answer) => {
     const certificate = textAt(answer, 'certificate_id');
     return [
-      `${paint.good('Accepted')}  the opinion: ${options.result.replaceAll('_', ' ')}`,
+      `${paint.good('Accepted')}  opinion: ${options.result.replaceAll('_', ' ')}`,
       `${paint.dim('digest')}    ${textAt(answer, 'digest')}`,
       ...(certificate === '' ? [] : [`${paint.dim('issued')}    ${certificate}`]),
       '',

@@ -41,7 +41,7 @@ function claimWords(claim: JsonValue | undefined, paint: Paint): string {
 function mirrorLine(score: JsonValue | undefined, id: MirrorId, paint: Paint): string {
   const figure = padLeft(`${textAt(score, 'mirrors', id, 'percent')} %`, 8);
   const { full, rest } = bar(textAt(score, 'mirrors', id, 'value'), BAR_CELLS);
-  return `  ${padRight(MIRROR_NAMES[id], NAME_WIDTH)}${figure}  ${paint.bar(full)}${paint.dim(rest)}`;
+  return `  ${paint.bold(padRight(MIRROR_NAMES[id], NAME_WIDTH))}${figure}  ${paint.bar(full)}${paint.dim(rest)}`;
 }
 
 function shareLines(score: JsonValue | undefined, mirror: MirrorId, paint: Paint): string[] {
