@@ -1,9 +1,18 @@
 import type { Tier } from '../../core/methodology/cms-1.ts';
 import type { Archetype } from './archetype.ts';
-import { makeProfile, type ProfileSpec, type Quality } from './make-profile.ts';
+import { makeProfile } from './make-profile.ts';
 import type { SiteProfile } from './profile.ts';
-import { countersign, type PartyRow, proveDomain, register, storyParty, submitAudit } from './script.ts';
-import type { StoryEvent, StoryOrganisation } from './types.ts';
+import type { ProfileSpec, Quality } from './profile-spec.ts';
+import {
+  type AuditPlan,
+  countersign,
+  type PartyRow,
+  proveDomain,
+  register,
+  storyParty,
+  submitAudit,
+} from './script.ts';
+import type { StoryEvent, StoryOrganisation, SubmitAuditEvent } from './types.ts';
 
 /** A row of the population: who, what kind of load, how good, and one audit. */
 export interface OrganisationRow extends PartyRow {
@@ -27,7 +36,7 @@ export interface OrganisationRow extends PartyRow {
   readonly claimTier?: Tier;
 }
 
-export const AUDIT_BEFORE_OPINION_DAYS = 9;
+const AUDIT_BEFORE_OPINION_DAYS = 9;
 export const WINDOW_LAG_DAYS = 5;
 const REGISTERED_BEFORE_AUDIT_DAYS = 12;
 
@@ -91,3 +100,16 @@ export function certified(row: OrganisationRow, tier: Tier): StoryOrganisation {
     ending: { state: 'certified', tier },
   };
 }
+
+/** A further audit of a row, named `second` unless the plan says otherwise. */
+export const nextAudit = (row: OrganisationRow, plan: Partial<AuditPlan>): SubmitAuditEvent =>
+  submitAudit(storyParty(row, 'organisation'), {
+    name: 'second',
+    profile: profileOf(row),
+    daysAgo: row.daysAgo + AUDIT_BEFORE_OPINION_DAYS,
+    lagDays: WINDOW_LAG_DAYS,
+    days: row.days,
+    level: levelOf(row),
+    claim: { tenths: row.claimTenths ?? 0, tier: 'Bronze' },
+    ...plan,
+  });

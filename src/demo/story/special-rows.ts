@@ -1,13 +1,6 @@
 import { BANK, INDUSTRY, MEDIA, PUBLIC, RESEARCH, RETAIL, SOFTWARE } from './archetypes.ts';
 import type { OrganisationRow } from './certified.ts';
-
-const CLEARWATER = 'clearwater-assurance';
-const NORTHLIGHT = 'northlight-audit';
-const ELBE = 'pruefhaus-elbe';
-const KARST = 'karst-lune';
-
-const short = (daysAgo: number, auditor: string, scope: string) => ({ days: 56, daysAgo, auditor, scope }) as const;
-const half = (daysAgo: number, auditor: string, scope: string) => ({ days: 182, daysAgo, auditor, scope }) as const;
+import { CLEARWATER, ELBE, half, KARST, NORTHLIGHT, short } from './rows.ts';
 
 /** Organisations to whom something happened. */
 export const NORDHAFEN_BEFORE: OrganisationRow = {

@@ -1,29 +1,18 @@
-import type { JsonObject, JsonValue } from '../../core/json-value.ts';
-import {
-  AUDIT_BEFORE_OPINION_DAYS,
-  accepted,
-  certified,
-  levelOf,
-  type OrganisationRow,
-  opening,
-  profileOf,
-  WINDOW_LAG_DAYS,
-} from './certified.ts';
-import { type AuditPlan, act, countersign, proveDomain, register, storyParty, submitAudit } from './script.ts';
+import { accepted, certified, nextAudit, opening, WINDOW_LAG_DAYS } from './certified.ts';
+import { correctedAfterRefusal, refusedOnly } from './refused.ts';
+import { act, countersign, proveDomain, register, storyParty, submitAudit } from './script.ts';
 import {
   CRESTLINE,
   FERRUM,
   GLASSWING,
   HOLLINBROOK,
-  IRONBARK,
   LAKESHORE,
   NORDHAFEN_AFTER,
   NORDHAFEN_BEFORE,
   OAKHAVEN,
   QUARRYSTONE,
-  TANAGER,
 } from './special-rows.ts';
-import type { StoryOrganisation, SubmitAuditEvent } from './types.ts';
+import type { StoryOrganisation } from './types.ts';
 import { VELOCITYTECH } from './velocitytech.ts';
 
 /** Organisations whose story has more than one audit and one opinion. */
@@ -72,18 +61,6 @@ function velocitytech(): StoryOrganisation {
   };
 }
 
-const again = (row: OrganisationRow, plan: Partial<AuditPlan>): SubmitAuditEvent =>
-  submitAudit(storyParty(row, 'organisation'), {
-    name: 'second',
-    profile: profileOf(row),
-    daysAgo: row.daysAgo + AUDIT_BEFORE_OPINION_DAYS,
-    lagDays: WINDOW_LAG_DAYS,
-    days: row.days,
-    level: levelOf(row),
-    claim: { tenths: row.claimTenths ?? 0, tier: 'Bronze' },
-    ...plan,
-  });
-
 /** Bronze with a job nobody owned; nine months later the job has an owner and the half year is Silver. */
 function nordhafen(): StoryOrganisation {
   const party = storyParty(NORDHAFEN_BEFORE, 'organisation');
@@ -92,7 +69,7 @@ function nordhafen(): StoryOrganisation {
     party,
     events: [
       ...first.events,
-      again(NORDHAFEN_AFTER, { claim: { tenths: 0, tier: 'Silver' } }),
+      nextAudit(NORDHAFEN_AFTER, { claim: { tenths: 0, tier: 'Silver' } }),
       countersign(party, {
         daysAgo: NORDHAFEN_AFTER.daysAgo,
         auditor: NORDHAFEN_AFTER.auditor,
@@ -177,50 +154,13 @@ function held(): StoryOrganisation {
   const claim = { tenths: CRESTLINE.claimTenths ?? 0, tier: 'Silver' as const };
   return {
     party: storyParty(CRESTLINE, 'organisation'),
-    events: [registered, proved, again(CRESTLINE, { name: 'first', claim, expect: 'held' }), accepted(CRESTLINE, null)],
+    events: [
+      registered,
+      proved,
+      nextAudit(CRESTLINE, { name: 'first', claim, expect: 'held' }),
+      accepted(CRESTLINE, null),
+    ],
     ending: { state: 'held' },
-  };
-}
-
-const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** The first workload counted again over a longer period: its table no longer matches the series (R07). */
-function withWrongTable(event: SubmitAuditEvent): SubmitAuditEvent {
-  return {
-    ...event,
-    name: 'refused',
-    expect: 'refused',
-    body: (today) => {
-      const body = event.body(today);
-      const rows = body['workloads'];
-      if (!Array.isArray(rows) || !isObject(rows[0])) throw new Error('the audit has no workloads');
-      const [first, ...others] = rows;
-      return { ...body, workloads: [{ ...first, energy_kwh: '999999' }, ...others] };
-    },
-  };
-}
-
-/** Refused with its findings, corrected a week later, certified. */
-function correctedAfterRefusal(): StoryOrganisation {
-  const story = certified(TANAGER, 'Bronze');
-  const [registered, proved, audit, opinion] = story.events;
-  if (registered === undefined || proved === undefined || audit?.kind !== 'submit_audit' || opinion === undefined) {
-    throw new Error('a certified story has four events');
-  }
-  const sooner = { ...withWrongTable(audit), daysAgo: audit.daysAgo + 7 };
-  return { ...story, events: [registered, proved, sooner, audit, opinion] };
-}
-
-function refusedOnly(): StoryOrganisation {
-  const [registered, proved, audit] = opening(IRONBARK, 'Bronze');
-  if (registered === undefined || proved === undefined || audit?.kind !== 'submit_audit') {
-    throw new Error('an opening ends with an audit');
-  }
-  return {
-    party: storyParty(IRONBARK, 'organisation'),
-    events: [registered, proved, withWrongTable(audit)],
-    ending: { state: 'registered' },
   };
 }
 
@@ -228,7 +168,10 @@ function refusedOnly(): StoryOrganisation {
 function resubmitted(): StoryOrganisation {
   return {
     party: storyParty(HOLLINBROOK, 'organisation'),
-    events: [...opening(HOLLINBROOK, 'Bronze'), again(HOLLINBROOK, { daysAgo: HOLLINBROOK.daysAgo - 26, claim: null })],
+    events: [
+      ...opening(HOLLINBROOK, 'Bronze'),
+      nextAudit(HOLLINBROOK, { daysAgo: HOLLINBROOK.daysAgo - 26, claim: null }),
+    ],
     ending: { state: 'declared' },
   };
 }

@@ -1,22 +1,8 @@
 import { BANK, INDUSTRY, MEDIA, PUBLIC, RESEARCH, RETAIL, SOFTWARE } from './archetypes.ts';
 import { accepted, levelOf, type OrganisationRow, opening } from './certified.ts';
+import { CLEARWATER, KARST, NORTHLIGHT, run, short, who } from './rows.ts';
 import { countersign, storyParty } from './script.ts';
 import type { StoryOrganisation } from './types.ts';
-
-type Grades = OrganisationRow['grades'];
-
-const CLEARWATER = 'clearwater-assurance';
-const NORTHLIGHT = 'northlight-audit';
-const KARST = 'karst-lune';
-
-const short = (daysAgo: number, auditor: string, scope: string) => ({ days: 56, daysAgo, auditor, scope }) as const;
-const who = (id: string, name: string, country: string, sector: string) => ({ id, name, country, sector });
-const run = (zone: string, kwhPerDay: number, visible: number, grades: Grades) => ({
-  zones: [zone] as const,
-  kwhPerDay,
-  visible,
-  grades,
-});
 
 /** An auditor accepted the figures, and the figures carry no tier. */
 const BELOW_BRONZE: readonly OrganisationRow[] = [
