@@ -42,15 +42,15 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const refuseOtherMethods = watchMethods(app);
   await addPlugins(app, deps);
   addRoutes(app, deps);
-  await showApi(app);
   refuseOtherMethods();
+  await showApi(app);
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, answerNotFound);
   await app.ready();
   return app;
 }
 
 async function addPlugins(app: App, deps: AppDeps): Promise<void> {
-  await describeApi(app, deps);
+  await describeApi(app);
   await shedLoad(app);
   await openToAnyOrigin(app);
   await limitRates(app, deps.config.mode);

@@ -15,7 +15,9 @@ const DAY_S = 86_400;
 /** Pages of any origin may read what is public. Nothing here rests on cookies, and writes are not for foreign pages. */
 export async function openToAnyOrigin(app: App): Promise<void> {
   app.addHook('onRoute', (route) => {
-    if (![route.method].flat().includes('GET')) route.config = { ...route.config, cors: false };
+    const methods = [route.method].flat();
+    if (!methods.includes('GET') && !methods.includes('OPTIONS'))
+      route.config = Object.assign({}, route.config, { cors: false });
   });
   await app.register(cors, {
     origin: '*',

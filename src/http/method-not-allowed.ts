@@ -27,7 +27,7 @@ function refuseOthers(app: App, url: string, methods: ReadonlySet<string>): void
     url,
     schema: { hide: true },
     exposeHeadRoute: false,
-    onRequest: async (_request, reply) => {
+    preParsing: async (_request, reply) => {
       reply.header('allow', allow);
       throw new RegistryError('method_not_allowed', `this address takes ${allow}`);
     },

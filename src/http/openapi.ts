@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { App, AppDeps } from './app-deps.ts';
+import type { App } from './app-deps.ts';
 import { addComponents } from './schemas/components.ts';
 import { DOCS_POLICY } from './security-headers.ts';
 
@@ -22,7 +22,7 @@ const DESCRIPTION =
   'the log position they reflect. Refusals are problem documents (RFC 9457) with a code from a closed union.';
 
 /** Collects the routes into an OpenAPI 3.1 document. To be called before routes are registered. */
-export async function describeApi(app: App, deps: AppDeps): Promise<void> {
+export async function describeApi(app: App): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -32,7 +32,7 @@ export async function describeApi(app: App, deps: AppDeps): Promise<void> {
         description: DESCRIPTION,
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
-      servers: [{ url: deps.config.origin, description: 'this registry' }],
+      servers: [{ url: '/', description: 'the registry that serves this document' }],
       tags: TAGS,
       security: [],
       components: {

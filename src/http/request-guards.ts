@@ -9,7 +9,9 @@ import { assertThat } from '../core/errors.ts';
 export async function refuseAmbiguousRequests(request: FastifyRequest): Promise<void> {
   const { raw, headers } = request;
   assertThat(raw.url?.startsWith('/') === true, 'request_invalid', 'the request target must be a path');
-  assertThat(countHeader(raw.rawHeaders, 'host') <= 1, 'request_invalid', 'there is more than one Host header');
+  const hosts = countHeader(raw.rawHeaders, 'host');
+  const isHosted = hosts === 1 || (hosts === 0 && raw.httpVersion === '1.0');
+  assertThat(isHosted, 'request_invalid', 'send exactly one Host header');
   const coding = headers['content-encoding'];
   assertThat(coding === undefined || coding === 'identity', 'media_type', 'send the body without content coding');
 }

@@ -33,7 +33,8 @@ export function serverOptions(deps: AppDeps) {
       headersTimeout: HEADERS_TIMEOUT_MS,
       connectionsCheckingInterval: CHECK_INTERVAL_MS,
       maxHeaderSize: MAX_HEADER_BYTES,
-      requireHostHeader: true,
+      // Checked by `refuseAmbiguousRequests`, whose refusal is a problem document.
+      requireHostHeader: false,
     },
     trustProxy: false,
     requestIdHeader: false,

@@ -32,7 +32,7 @@ export function actRoutes(app: App, deps: AppDeps): void {
     consumes: ['application/jose'],
     body: signed('cms-act-1'),
   };
-  const options = { schema, onRequest: takesJose, bodyLimit: BODY_LIMITS.statement };
+  const options = { schema, preParsing: takesJose, bodyLimit: BODY_LIMITS.statement };
   app.post('/v1/acts', options, async (request, reply) => {
     const dryRun = request.query.dry_run ?? false;
     return sendOutcome(reply, await performAct(deps.registry, bodyOf(request), { dryRun }));

@@ -30,7 +30,7 @@ export function auditRoutes(app: App, deps: AppDeps): void {
     consumes: ['application/jose'],
     body: signed('cms-audit-1'),
   };
-  const options = { schema, onRequest: takesJose, bodyLimit: BODY_LIMITS.audit };
+  const options = { schema, preParsing: takesJose, bodyLimit: BODY_LIMITS.audit };
   app.post('/v1/audits', options, async (request, reply) =>
     sendOutcome(reply, await submitAudit(deps.registry, bodyOf(request))),
   );
@@ -60,7 +60,7 @@ function opinionRoutes(app: App, deps: AppDeps): void {
     consumes: ['application/jose'],
     body: signed('cms-countersignature-1'),
   };
-  const options = { schema, onRequest: takesJose, bodyLimit: BODY_LIMITS.statement };
+  const options = { schema, preParsing: takesJose, bodyLimit: BODY_LIMITS.statement };
   app.post('/v1/audits/:digest/countersignatures', options, async (request, reply) =>
     sendOutcome(reply, await countersign(deps.registry, request.params.digest, bodyOf(request))),
   );

@@ -50,7 +50,7 @@ function partyBadge(app: App, deps: AppDeps, form: Form): void {
     ...operation({
       operationId: `readBadge${form === 'svg' ? 'Svg' : form === 'json' ? 'Json' : 'Text'}`,
       tag: 'badges',
-      summary: `Badge of an organisation as ${form === 'txt' ? 'text' : form}`,
+      summary: `Badge of an organisation as ${form === 'txt' ? 'text' : form.toUpperCase()}`,
       success: pictured(form),
       codes: ['not_found'],
     }),

@@ -48,7 +48,7 @@ function batchRoutes(app: App, deps: AppDeps): void {
     consumes: ['application/json'],
     body: lookupBatchSchema,
   };
-  const options = { schema, onRequest: takesJson, bodyLimit: BODY_LIMITS.batch };
+  const options = { schema, preParsing: takesJson, bodyLimit: BODY_LIMITS.batch };
   app.post('/v1/lookup', options, async (request, reply) => {
     const queries = readBatch(bodyOf(request));
     const position = await readPosition(deps.registry);

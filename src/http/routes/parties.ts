@@ -54,7 +54,7 @@ export function partyRoutes(app: App, deps: AppDeps): void {
     body: signed('cms-party-1'),
   };
   const limits = { bodyLimit: BODY_LIMITS.statement, config: limitRegistrations(deps.config.mode) };
-  app.post('/v1/parties', { schema, onRequest: takesJose, ...limits }, async (request, reply) =>
+  app.post('/v1/parties', { schema, preParsing: takesJose, ...limits }, async (request, reply) =>
     sendOutcome(reply, await registerParty(deps.registry, bodyOf(request))),
   );
   keyRoutes(app, deps);
@@ -75,7 +75,7 @@ function keyRoutes(app: App, deps: AppDeps): void {
     consumes: ['application/jose'],
     body: signed('cms-key-1'),
   };
-  const options = { schema, onRequest: takesJose, bodyLimit: BODY_LIMITS.statement };
+  const options = { schema, preParsing: takesJose, bodyLimit: BODY_LIMITS.statement };
   app.post('/v1/parties/:id/keys', options, async (request, reply) =>
     sendOutcome(reply, await changeKey(deps.registry, request.params.id, bodyOf(request))),
   );

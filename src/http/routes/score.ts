@@ -27,7 +27,7 @@ export function scoreRoutes(app: App, deps: AppDeps): void {
     body: ref('cms-audit-1'),
   };
   const limits = { bodyLimit: BODY_LIMITS.audit, config: limitDryRuns(deps.config.mode) };
-  app.post('/v1/score', { schema, onRequest: takesJson, ...limits }, async (request, reply) =>
+  app.post('/v1/score', { schema, preParsing: takesJson, ...limits }, async (request, reply) =>
     reply.header('cache-control', 'no-store').send(await scoreAudit(deps.registry, bodyOf(request))),
   );
 }

@@ -36,7 +36,7 @@ export function tokenRoutes(app: App, deps: AppDeps): void {
     consumes: ['application/x-www-form-urlencoded'],
     body: form,
   };
-  const options = { schema, onRequest: takesForm, bodyLimit: BODY_LIMITS.form };
+  const options = { schema, preParsing: takesForm, bodyLimit: BODY_LIMITS.form };
   app.post('/v1/token', options, async (request, reply) => {
     const bearer = await authenticate(deps.registry, readForm(bodyOf(request)));
     const access = { access_token: issueToken(app, deps, bearer), token_type: 'Bearer', expires_in: TOKEN_LIFE_S };

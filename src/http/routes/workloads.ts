@@ -18,7 +18,7 @@ export function workloadRoutes(app: App, deps: AppDeps): void {
     consumes: ['application/jose'],
     body: signed('cms-workloads-1'),
   };
-  const options = { schema, onRequest: takesJose, bodyLimit: BODY_LIMITS.statement };
+  const options = { schema, preParsing: takesJose, bodyLimit: BODY_LIMITS.statement };
   app.post('/v1/workloads', options, async (request, reply) =>
     sendOutcome(reply, await registerWorkloads(deps.registry, bodyOf(request))),
   );

@@ -80,8 +80,15 @@ function responsesOf(success: Success, codes: readonly ErrorCode[]): unknown {
     refusals.set(status, [...(refusals.get(status) ?? []), code]);
   }
   const problems = [...refusals].map(([status, some]) => [status, problemResponse(some)]);
-  return { [success.status ?? 200]: { description: success.description, content }, ...Object.fromEntries(problems) };
+  const answers =
+    success.status === 201
+      ? { 200: { description: REPLAYED, content }, 201: { description: success.description, content } }
+      : { 200: { description: success.description, content } };
+  return { ...answers, ...Object.fromEntries(problems) };
 }
+
+/** Statements section 3: sending the same bytes again is how a client recovers from a time-out. */
+const REPLAYED = 'the same bytes were accepted before: the original answer';
 
 const problemResponse = (codes: readonly ErrorCode[]) => ({
   description: codes.map((code) => `\`${code}\` ${PROBLEMS[code].title.toLowerCase()}`).join(' · '),

@@ -1,0 +1,134 @@
+import { generateKeyPairSync } from 'node:crypto';
+import type { HistoryItem, ListingRow, OrganisationView } from '../../src/core/views.ts';
+import { createApp } from '../../src/http/app.ts';
+import type { App, AppDeps } from '../../src/http/app-deps.ts';
+import type { Deps, ListingEntry, Party, Stores } from '../../src/registry/ports.ts';
+
+export const ORIGIN = 'https://registry.example';
+export const NOW = new Date('2026-11-25T12:00:00Z');
+export const HEAD = { seq: 41, at: new Date('2026-11-25T11:59:00Z') };
+/** RFC 7638 thumbprint of nothing; only its form counts. */
+export const KID = 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k';
+
+const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+export const SESSION = {
+  privatePem: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
+  publicPem: publicKey.export({ format: 'pem', type: 'spki' }).toString(),
+  kid: 'session',
+};
+
+type Loose = { readonly [K in keyof Stores]?: Partial<Stores[K]> };
+
+/** What a test wants to happen instead of a database. */
+export interface Stub {
+  readonly stores?: Loose;
+  readonly mode?: AppDeps['config']['mode'];
+  /** Called with each transaction: counts, or throws. */
+  readonly onRead?: () => void;
+}
+
+/** A store whose methods exist where the test gave them; any other use is the test's mistake and throws. */
+function storesOf(given: Loose): Stores {
+  const log = { head: async () => HEAD, at: async (seq: number) => ({ ...HEAD, seq }), lastUntil: async () => HEAD };
+  const defaults: Loose = {
+    log,
+    listing: { find: async () => undefined, match: async () => [], page: async () => pageOf([]) },
+    parties: { find: async () => undefined },
+    keys: { find: async () => undefined },
+  };
+  const names = Object.keys({ ...defaults, ...given }) as (keyof Stores)[];
+  const merged = Object.fromEntries(names.map((name) => [name, { ...defaults[name], ...given[name] }]));
+  return merged as unknown as Stores;
+}
+
+export const pageOf = (rows: ListingRow[], next: string | null = null) => ({
+  rows,
+  total: rows.length,
+  totalIsExact: true,
+  next,
+});
+
+export const ROW: ListingRow = {
+  party_id: 'acme',
+  name: '=Acme, "quoted" & Co',
+  domain: 'acme.example',
+  country: 'DE',
+  sector: 'J',
+  tier: 'Silver',
+  composite_percent: '62.6',
+  composite_6: '0.625912',
+  mirrors: { efficiency: '57.2', timing: '60.0', data_diet: '61.1', circularity: '70.0' },
+  assurance_level: 2,
+  live: 'none',
+  state: 'active',
+  certificate_id: '0192f1a0-7c00-7000-8000-000000000001',
+  certified_at: '2026-08-25T00:00:00Z',
+  valid_to: '2027-08-25T00:00:00Z',
+};
+
+const VIEW: Omit<OrganisationView, 'changes'> = {
+  ...ROW,
+  website: 'https://acme.example/',
+  legal_ids: {},
+  certificate: null,
+  audit: null,
+};
+export const ENTRY: ListingEntry = {
+  row: ROW,
+  view: VIEW,
+  compositeKey: '0.1',
+  nameSkeleton: 'acme',
+  lei: null,
+  domains: ['acme.example'],
+};
+export const CHANGE: HistoryItem = {
+  seq: 40,
+  type: 'certificate.issued',
+  at: '2026-08-25T00:00:00Z',
+  recorded_at: '2026-08-25T00:00:00Z',
+  text: 'Certified Silver.',
+  reason: null,
+  certificate_id: ROW.certificate_id,
+  audit: null,
+};
+/** A party as the stores hold it, public by its proved domain. */
+export const PARTY = {
+  partyId: 'acme',
+  kind: 'organisation',
+  legalName: ROW.name,
+  nameUnderReview: false,
+  withdrawnAt: null,
+  registeredSeq: 1,
+  registeredAt: NOW,
+} as unknown as Party;
+
+export function stubDeps(stub: Stub = {}): AppDeps {
+  let id = 0;
+  const mode = stub.mode ?? 'sandbox';
+  const transaction = async <T>(work: (tx: Stores) => Promise<T>): Promise<T> => {
+    stub.onRead?.();
+    return work(storesOf(stub.stores ?? {}));
+  };
+  const absent = () => Promise.reject(new Error('not in this test'));
+  const registry: Deps = {
+    origin: ORIGIN,
+    mode,
+    officersRequired: 1,
+    methodologySha256: 'ab'.repeat(32),
+    now: () => NOW,
+    newId: () => `0192f1a0-7c00-7000-8000-${String(++id).padStart(12, '0')}`,
+    ledger: { write: transaction, read: transaction },
+    gridFiles: { has: absent, open: async () => undefined },
+    domainProver: { prove: absent },
+  };
+  return {
+    registry,
+    config: { origin: ORIGIN, mode, logLevel: 'silent' },
+    sessionKey: SESSION,
+    cursorSecret: new Uint8Array(32).fill(7),
+    publicKeys: new Map([[KID, { kty: 'OKP', crv: 'Ed25519', x: 'AAAA' }]]),
+  };
+}
+
+/** The application on a stubbed registry. Close it, or let the worker end. */
+export const stubApp = (stub: Stub = {}): Promise<App> => createApp(stubDeps(stub));

@@ -1,0 +1,54 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { createApp } from '../../src/http/app.ts';
+import type { Deps } from '../../src/registry/ports.ts';
+
+// Writes openapi/openapi.json from the routes; with --check it fails where the file differs. No database, no socket.
+
+const FILE = fileURLToPath(new URL('../../openapi/openapi.json', import.meta.url));
+const ORIGIN = 'http://localhost:3000';
+
+const absent = () => Promise.reject(new Error('there is no registry behind the document'));
+
+/** Enough of a registry to compose the application; nothing asks it anything. */
+const NO_REGISTRY: Deps = {
+  origin: ORIGIN,
+  mode: 'demo',
+  officersRequired: 1,
+  methodologySha256: '0'.repeat(64),
+  now: () => new Date(0),
+  newId: () => '00000000-0000-7000-8000-000000000000',
+  ledger: { write: absent, read: absent },
+  gridFiles: { has: absent, open: absent },
+  domainProver: { prove: absent },
+};
+
+async function renderDocument(): Promise<string> {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const app = await createApp({
+    registry: NO_REGISTRY,
+    config: { origin: ORIGIN, mode: 'demo', logLevel: 'silent' },
+    sessionKey: {
+      privatePem: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
+      publicPem: publicKey.export({ format: 'pem', type: 'spki' }).toString(),
+      kid: 'none',
+    },
+    cursorSecret: new Uint8Array(32),
+    publicKeys: new Map(),
+  });
+  const text = `${JSON.stringify(app.swagger(), null, 2)}\n`;
+  await app.close();
+  return text;
+}
+
+const text = await renderDocument();
+if (process.argv.includes('--check')) {
+  const written = await readFile(FILE, 'utf8').catch(() => '');
+  if (written !== text) {
+    console.error('openapi/openapi.json is not what the routes say: run npm run openapi');
+    process.exitCode = 1;
+  }
+} else {
+  await writeFile(FILE, text);
+}
