@@ -33,6 +33,8 @@ export interface Circumstances {
   readonly dissent: boolean;
   readonly domainProved: boolean;
   readonly nameUnderReview: boolean;
+  /** The audit or a standing accept was signed by a key since declared compromised, and nobody countersigned anew. */
+  readonly keyCompromised: boolean;
   /** The organisation's certificate is suspended. */
   readonly suspended: boolean;
   readonly withdrawnAt: Date | null;
@@ -110,6 +112,7 @@ function blocksOf(audit: DecidedAudit, accepts: readonly Opinion[], state: Circu
     [state.dissent, 'dissent'],
     [!state.domainProved, 'domain_unproved'],
     [state.nameUnderReview, 'name_under_review'],
+    [state.keyCompromised, 'key_compromised'],
     [state.suspended, 'suspended'],
     [withdrawn, 'withdrawn'],
   ];

@@ -1,10 +1,11 @@
 import type { Act, ActOf } from '../core/documents/act.ts';
 import { assertThat } from '../core/errors.ts';
 import { type Digest, isPartyId } from '../core/ids.ts';
-import { parseUtcInstant } from '../core/instant.ts';
-import { changeCertificate, requireCertificate } from './certificates.ts';
+import { formatUtcInstant, parseUtcInstant } from '../core/instant.ts';
+import { certificateOf, changeCertificate, requireCertificate } from './certificates.ts';
 import { issueWhatIsDue } from './decide-audit.ts';
-import type { AuditRow, CaseRow, Deps, Party, Stores } from './ports.ts';
+import { opinionsBehind } from './grounds.ts';
+import type { CaseRow, Deps, Party, Stores } from './ports.ts';
 import { publishOrganisation } from './publish.ts';
 import { recordLeaf } from './record-leaf.ts';
 
@@ -83,6 +84,9 @@ export function applyAct(tx: Stores, deps: Deps, act: Act, digest: Digest, now: 
 export async function assertPossible(tx: Stores, deps: Deps, act: Act): Promise<void> {
   switch (act.action) {
     case 'accredit':
+      await requireAuditor(tx, act.subject);
+      instant(act.valid_to);
+      return;
     case 'suspend_accreditation':
     case 'withdraw_accreditation':
       await requireAuditor(tx, act.subject);
@@ -128,7 +132,13 @@ async function endAccreditation(
   const accreditation = await tx.accreditations.find(auditor.partyId);
   const possible = accreditation !== undefined && accreditation.state !== 'withdrawn' && accreditation.state !== state;
   assertThat(possible, 'state_conflict', `the auditor is ${accreditation?.state ?? 'an applicant'}`);
-  await recordLeaf(tx, now, { t: `auditor.${state}`, party: auditor.partyId, d: digest }, auditor.partyId);
+  const { levels, validTo } = accreditation;
+  await recordLeaf(
+    tx,
+    now,
+    { t: `auditor.${state}`, party: auditor.partyId, levels, valid_to: formatUtcInstant(validTo), d: digest },
+    auditor.partyId,
+  );
   await tx.accreditations.put({ ...accreditation, state });
 }
 
@@ -138,13 +148,12 @@ async function suspendRestingOn(tx: Stores, auditor: string, digest: Digest, now
   for (const opinion of await tx.opinions.by(auditor)) {
     const certificate = await certificateOf(tx, await tx.audits.find(opinion.audit));
     if (certificate?.state !== 'active' && certificate?.state !== 'watch') continue;
+    const behind = await opinionsBehind(tx, certificate);
+    if (!behind.some((one) => one.auditor === auditor)) continue;
     await changeCertificate(tx, certificate, 'suspended', 'accreditation_withdrawn', now, [digest]);
     await publishOrganisation(tx, certificate.partyId);
   }
 }
-
-const certificateOf = async (tx: Stores, audit: AuditRow | undefined) =>
-  audit?.certificateId ? tx.certificates.find(audit.certificateId) : undefined;
 
 /** `allow` removes the one block the case stands for and nothing else; `deny` keeps it; both close the case. */
 async function resolveCase(tx: Stores, deps: Deps, act: ActOf<'resolve'>, _digest: Digest, now: Date): Promise<void> {
@@ -175,8 +184,12 @@ async function requireOpenCase(tx: Stores, act: ActOf<'resolve'>): Promise<CaseR
   return found;
 }
 
+/** Later instants are slips of the pen; the database takes none. */
+const LATEST_MS = Date.UTC(3000, 0, 1);
+
 function instant(text: string): Date {
   const parsed = parseUtcInstant(text);
-  assertThat(parsed !== undefined, 'document_invalid', 'valid_to is no UTC instant');
+  const inReach = parsed !== undefined && parsed.getTime() < LATEST_MS;
+  assertThat(inReach, 'implausible', 'valid_to is not an instant before the year 3000');
   return parsed;
 }

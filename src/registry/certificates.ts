@@ -20,6 +20,10 @@ export async function currentCertificate(tx: Stores, party: Party): Promise<Cert
   return all.find((certificate) => CURRENT.has(certificate.state));
 }
 
+/** The certificate an audit issued, if it did. */
+export const certificateOf = async (tx: Stores, audit: AuditRow | undefined): Promise<CertificateRow | undefined> =>
+  audit?.certificateId ? tx.certificates.find(audit.certificateId) : undefined;
+
 /** Issues what was decided. The certificate before it is superseded in the same transaction, whatever its tier. */
 export async function issueCertificate(
   tx: Stores,
@@ -54,7 +58,16 @@ export async function issueCertificate(
   const certificate = certificateRow(deps, subject, { id, leaf, validTo });
   await tx.certificates.insert(certificate);
   await tx.audits.update(audit.digest, { certificateId: id });
+  await supersedeOlder(tx, audit);
   return certificate;
+}
+
+/** An older audit is done with once a newer one is certified, also where its own certificate ended by itself. */
+async function supersedeOlder(tx: Stores, { partyId, acceptedSeq }: AuditRow): Promise<void> {
+  for (const older of await tx.audits.of(partyId)) {
+    if (older.acceptedSeq < acceptedSeq && !older.superseded)
+      await tx.audits.update(older.digest, { superseded: true });
+  }
 }
 
 function certificateRow(
@@ -100,7 +113,7 @@ const LEAF_OF_STATE: Record<Exclude<CertificateState, 'watch'>, LeafType> = {
   expired: 'certificate.expired',
 };
 
-/** Changes a certificate's state with its leaf and history row. A superseded audit goes with its certificate. */
+/** Changes a certificate's state with its leaf and history row. */
 export async function changeCertificate(
   tx: Stores,
   certificate: CertificateRow,
@@ -128,7 +141,6 @@ export async function changeCertificate(
     partyId,
   );
   await tx.certificates.setState(id, state, reason);
-  if (state === 'superseded') await tx.audits.update(certificate.audit, { superseded: true });
   if (state === 'withdrawn') await tx.parties.update(partyId, { withdrawnAt: leaf.at });
   return leaf;
 }

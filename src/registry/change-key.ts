@@ -5,7 +5,8 @@ import { type PublicKey, parsePublicJwk } from '../core/keys.ts';
 import { verifyKeyProof } from '../core/possession.ts';
 import type { LoggedLeaf } from '../log/leaf.ts';
 import { type Accepted, type Admitted, accept, type Outcome } from './accept.ts';
-import { changeCertificate } from './certificates.ts';
+import { certificateOf, changeCertificate } from './certificates.ts';
+import { opinionsBehind } from './grounds.ts';
 import type { CertificateRow, Deps, KeyRow, Stores } from './ports.ts';
 import { publishOrganisation } from './publish.ts';
 import { recordLeaf } from './record-leaf.ts';
@@ -145,19 +146,21 @@ async function suspendCompromised(
   }
 }
 
+/** Each once, although several statements of the key may stand behind it. */
 async function restingOn(tx: Stores, key: KeyRow, since: number): Promise<CertificateRow[]> {
-  const certificates: CertificateRow[] = [];
+  const found = new Map<string, CertificateRow>();
   for (const audit of await tx.audits.of(key.partyId)) {
+    const certificate = await certificateOf(tx, audit);
+    if (certificate === undefined || audit.acceptedSeq < since) continue;
     const statement = await tx.statements.find(audit.digest);
-    if (statement?.kid !== key.kid || audit.acceptedSeq < since || audit.certificateId === null) continue;
-    const certificate = await tx.certificates.find(audit.certificateId);
-    if (certificate !== undefined) certificates.push(certificate);
+    if (statement?.kid === key.kid) found.set(certificate.id, certificate);
   }
   for (const opinion of await tx.opinions.by(key.partyId)) {
     if (opinion.kid !== key.kid || opinion.acceptedSeq < since) continue;
-    const audit = await tx.audits.find(opinion.audit);
-    const certificate = audit?.certificateId ? await tx.certificates.find(audit.certificateId) : undefined;
-    if (certificate !== undefined && opinion.acceptedSeq < certificate.leaf) certificates.push(certificate);
+    const certificate = await certificateOf(tx, await tx.audits.find(opinion.audit));
+    if (certificate === undefined) continue;
+    const behind = await opinionsBehind(tx, certificate);
+    if (behind.some((one) => one.digest === opinion.digest)) found.set(certificate.id, certificate);
   }
-  return certificates;
+  return [...found.values()];
 }

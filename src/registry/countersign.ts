@@ -4,7 +4,7 @@ import { assertThat } from '../core/errors.ts';
 import { isDigest, type PartyId } from '../core/ids.ts';
 import { type Accepted, type Admitted, accept, type Outcome } from './accept.ts';
 import { changeCertificate } from './certificates.ts';
-import { type Decided, decideAudit } from './decide-audit.ts';
+import { type Decided, decideAudit, issueWhatIsDue } from './decide-audit.ts';
 import type { AuditRow, CaseKind, Deps, Party, Stores } from './ports.ts';
 import { publishOrganisation } from './publish.ts';
 import { recordLeaf } from './record-leaf.ts';
@@ -83,6 +83,7 @@ async function follow(
   const issued = audit.certificateId === null ? undefined : await tx.certificates.find(audit.certificateId);
   if (issued?.state === 'suspended' && issued.reason === 'key_compromised' && opinion.result === 'accept') {
     await changeCertificate(tx, issued, 'active', 'cured', now);
+    await issueWhatIsDue(tx, deps, holder.partyId, now);
     return { decision: { tier: issued.record.tier, reasons: [] }, certificate: issued };
   }
   return decideAudit(tx, deps, holder, audit, now);

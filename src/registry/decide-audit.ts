@@ -4,6 +4,7 @@ import type { Tier } from '../core/methodology/cms-1.ts';
 import type { DecisionView } from '../core/views.ts';
 import { currentCertificate, issueCertificate } from './certificates.ts';
 import { decidedAudit } from './evaluation.ts';
+import { isAccept, restsOnCompromise } from './grounds.ts';
 import type { AuditRow, CaseRow, CertificateRow, Deps, OpinionRow, Party, Stores } from './ports.ts';
 
 /** Everything a decision about an audit rests on, read inside one transaction. */
@@ -13,40 +14,45 @@ export interface DecisionInputs {
   readonly standing: readonly OpinionRow[];
   readonly cases: readonly CaseRow[];
   readonly domainProved: boolean;
+  readonly keyCompromised: boolean;
   readonly current: CertificateRow | undefined;
 }
 
 export async function readDecisionInputs(tx: Stores, party: Party, audit: AuditRow): Promise<DecisionInputs> {
-  const opinions = await tx.opinions.of(audit.digest);
+  const standing = (await tx.opinions.of(audit.digest)).filter((opinion) => opinion.standing);
   const domains = await tx.domains.of(party.partyId);
   return {
     party,
     audit,
-    standing: opinions.filter((opinion) => opinion.standing),
+    standing,
     cases: (await tx.cases.of(party.partyId)).filter((one) => one.audit === audit.digest),
     domainProved: domains.some((domain) => domain.proved),
+    keyCompromised: await restsOnCompromise(tx, audit, standing),
     current: await currentCertificate(tx, party),
   };
 }
 
 /** Pure: what would be issued now. */
 export function judge(inputs: DecisionInputs): IssueDecision {
-  const { party, audit, standing, cases, domainProved, current } = inputs;
-  const allowed = (kind: CaseRow['kind']): boolean => cases.some((one) => one.kind === kind && one.outcome === 'allow');
-  const rejected = standing.some((opinion) => opinion.opinion.result === 'reject');
+  const { party, audit, standing, cases, domainProved, keyCompromised, current } = inputs;
   return decideIssue(
     decidedAudit(audit),
     standing.map((opinion) => opinion.opinion),
     {
       claimHeld: audit.held,
-      dissent: rejected && !allowed('dissent'),
+      dissent: standing.some((opinion) => opinion.opinion.result === 'reject' && !isResolved(opinion, cases)),
       domainProved,
+      keyCompromised,
       nameUnderReview: party.nameUnderReview,
       suspended: current?.state === 'suspended',
       withdrawnAt: party.withdrawnAt,
     },
   );
 }
+
+/** An allowed dissent resolves the rejects that were there when its case was closed, and no later one. */
+const isResolved = ({ acceptedSeq }: OpinionRow, cases: readonly CaseRow[]): boolean =>
+  cases.some((one) => one.kind === 'dissent' && one.outcome === 'allow' && acceptedSeq < (one.closedSeq ?? 0));
 
 export interface Decided {
   readonly decision: DecisionView;
@@ -61,7 +67,7 @@ export async function decideAudit(tx: Stores, deps: Deps, party: Party, audit: A
   if (audit.certificateId !== null)
     return { decision: { tier: null, reasons: ['issued_before'] }, certificate: undefined };
   if (tier === null) return { decision: { tier, reasons }, certificate: undefined };
-  const accepts = inputs.standing.filter((opinion) => opinion.opinion.result === 'accept');
+  const accepts = inputs.standing.filter(isAccept);
   const certificate = await issueCertificate(
     tx,
     deps,
