@@ -4,6 +4,7 @@ import { formatUtcInstant } from '../core/instant.ts';
 /** Leaf types (log, "Leaves"). */
 export type LeafType =
   | 'registry.genesis'
+  | 'registry.key'
   | 'party.registered'
   | 'party.domain'
   | 'key.added'

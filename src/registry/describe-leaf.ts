@@ -5,6 +5,7 @@ type Describe = (say: (member: string) => string) => string;
 /** One plain sentence per leaf type: verdict first, then the reason. */
 const SENTENCES: Record<LeafType, Describe> = {
   'registry.genesis': () => 'The registry opened its log.',
+  'registry.key': (say) => `Registry key for ${say('use')}: ${say('op')}.`,
   'party.registered': (say) => `Registered as ${say('kind')}.`,
   'party.domain': (say) =>
     `Domain ${say('domain')} ${say('proved') === 'true' ? 'proved' : 'no longer proved'} (${say('method')}).`,
