@@ -31,7 +31,7 @@ export async function checkDomain(deps: Deps, party: string, domain: string): Pr
 
 const activeKids = (deps: Deps, party: string) =>
   deps.ledger.read(async (tx) => {
-    const found = await tx.parties.find(party);
+    const found = isPartyId(party) ? await tx.parties.find(party) : undefined;
     if (found === undefined) return undefined;
     const keys = await tx.keys.of(found.partyId);
     return keys.filter((key) => key.use === 'statements' && key.revokedSeq === null).map((key) => key.kid);
@@ -54,9 +54,13 @@ async function recordProof(tx: Stores, deps: Deps, row: DomainRow & { checkedAt:
   await publishOrganisation(tx, partyId);
 }
 
-/** A failed check is noted; a proof that held stands until its re-checks and days of grace are over. */
+/**
+ * A failed check of a domain the party named is noted; a proof that held stands until its re-checks and days of grace are
+ * over. Anybody may ask, so a name the party never gave leaves no trace.
+ */
 async function recordFailure(tx: Stores, row: DomainRow, holder: PartyId | undefined): Promise<void> {
-  if (holder !== row.partyId) await tx.domains.record(row, null);
+  const named = (await tx.domains.of(row.partyId)).some((known) => known.domain === row.domain);
+  if (named && holder !== row.partyId) await tx.domains.record(row, null);
 }
 
 const asText = (method: ProofMethod): string => method;

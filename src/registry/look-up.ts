@@ -1,5 +1,6 @@
 import { normaliseDomain } from '../core/domain-name.ts';
 import { assertThat } from '../core/errors.ts';
+import { isPartyId } from '../core/ids.ts';
 import type { JsonObject } from '../core/json-value.ts';
 import { skeleton } from '../core/names.ts';
 import type { ListingRow, Position } from '../core/views.ts';
@@ -36,8 +37,10 @@ export async function findForBadge(
   wanted: { party: string } | { domain: string },
   position: Position,
 ): Promise<ListingRow | null> {
-  if ('party' in wanted)
+  if ('party' in wanted) {
+    if (!isPartyId(wanted.party)) return null;
     return (await deps.ledger.read((tx) => tx.listing.find(wanted.party, position.seq)))?.row ?? null;
+  }
   const [entry] = await find(deps, { domain: wanted.domain }, position.seq);
   return entry?.row ?? null;
 }
@@ -55,9 +58,13 @@ async function find(deps: Deps, { domain, url, lei, name }: LookUpQuery, seq: nu
     const normal = hostOf(host);
     return normal === undefined ? [] : deps.ledger.read((tx) => tx.listing.match({ domain: normal }, seq));
   }
-  if (lei !== undefined) return deps.ledger.read((tx) => tx.listing.match({ lei: lei.trim().toUpperCase() }, seq));
+  if (lei !== undefined) return findLei(deps, lei.trim().toUpperCase(), seq);
   return deps.ledger.read((tx) => tx.listing.match({ nameSkeleton: skeleton(name ?? '') }, seq));
 }
+
+const findLei = async (deps: Deps, lei: string, seq: number): Promise<ListingEntry[]> =>
+  LEI.test(lei) ? deps.ledger.read((tx) => tx.listing.match({ lei }, seq)) : [];
+const LEI = /^[A-Z0-9]{20}$/;
 
 /** The domain a visitor means: scheme, path, port, final dot and one leading `www.` do not count. */
 function hostOf(text: string): string | undefined {

@@ -30,10 +30,12 @@ export function readStatement(deps: Deps, digest: string): Promise<string> {
   });
 }
 
+const CERTIFICATE_ID = /^[0-9a-f-]{36}$/;
+
 /** A certificate with its present state. @throws RegistryError not_found */
 export function readCertificate(deps: Deps, id: string, position: Position): Promise<CertificateView> {
   return deps.ledger.read(async (tx) => {
-    const certificate = await tx.certificates.find(id);
+    const certificate = CERTIFICATE_ID.test(id) ? await tx.certificates.find(id) : undefined;
     assertThat(certificate !== undefined && certificate.leaf <= position.seq, 'not_found', 'no such certificate');
     return certificateView(certificate);
   });

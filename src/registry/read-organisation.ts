@@ -1,4 +1,5 @@
 import { assertThat } from '../core/errors.ts';
+import { isPartyId } from '../core/ids.ts';
 import { formatUtcInstant } from '../core/instant.ts';
 import type { JsonObject } from '../core/json-value.ts';
 import type { AuditView, CertificateView, HistoryItem, OrganisationView, Position } from '../core/views.ts';
@@ -102,14 +103,14 @@ async function accreditationView(tx: Stores, party: Party): Promise<JsonObject> 
 }
 
 async function requireEntry(tx: Stores, id: string, position: Position): Promise<ListingEntry> {
-  const entry = await tx.listing.find(id, position.seq);
+  const entry = isPartyId(id) ? await tx.listing.find(id, position.seq) : undefined;
   assertThat(entry !== undefined, 'not_found', 'no such organisation in the listing');
   return entry;
 }
 
 /** A party that may be shown now. @throws RegistryError not_found: what is not public does not exist for strangers */
 export async function requirePublic(tx: Stores, id: string): Promise<Party> {
-  const party = await tx.parties.find(id);
+  const party = isPartyId(id) ? await tx.parties.find(id) : undefined;
   assertThat(party !== undefined && (await isPublic(tx, party)), 'not_found', 'no such party');
   return party;
 }

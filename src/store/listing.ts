@@ -39,7 +39,7 @@ export const listing = (tx: Tx): ListingStore => ({
       compositeKey,
       certifiedAt: instant(row.certified_at),
       validTo: instant(row.valid_to),
-      searchText: [row.name, row.party_id, ...domains, lei ?? ''].join(' ').toLowerCase(),
+      searchText: [row.name, row.party_id, ...domains, ...Object.values(view.legal_ids)].join(' ').toLowerCase(),
       domains: [...domains],
       row: JSON.stringify(row),
       view: JSON.stringify(view),
