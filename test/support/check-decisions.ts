@@ -7,7 +7,6 @@ import { formatUtcInstant } from '../../src/core/instant.ts';
 import type { JsonValue } from '../../src/core/json-value.ts';
 import { checkClaim } from '../../src/core/methodology/claim.ts';
 import { reduceAudit } from '../../src/core/methodology/reduce-audit.ts';
-import type { GridLookup } from '../../src/core/methodology/reduction.ts';
 import { compositeSortKey, renderScore } from '../../src/core/methodology/render-score.ts';
 import { scoreReduction } from '../../src/core/methodology/score.ts';
 import type { EvaluatedAudit } from '../../src/registry/evaluation.ts';
@@ -29,8 +28,7 @@ export async function auditFaults({ registry, statements, leaves }: Evidence): P
   const { rows } = await registry.database.pool.query<AuditRow>('select * from audits');
   const faults: string[] = [];
   for (const row of rows) {
-    const audit = parseAudit(bodyOf(statements, row.digest));
-    const { score, findings } = scoreReduction(reduceAudit(audit, await gridAt(registry, Number(row.accepted_seq))));
+    const { audit, score, findings } = await recompute({ registry, statements, leaves }, row.digest);
     const stored: EvaluatedAudit = JSON.parse(row.evaluation);
     const claim = checkClaim(audit.claim?.composite_percent ?? undefined, score, null);
     const leaf = leaves[Number(row.accepted_seq)]?.body;
@@ -48,13 +46,31 @@ export async function auditFaults({ registry, statements, leaves }: Evidence): P
   return faults;
 }
 
+type Recomputed = ReturnType<typeof scoreReduction> & { readonly audit: Audit };
+/** By the statement, whose bytes were verified, and the series in force when it was accepted. */
+const recomputed = new Map<string, Recomputed>();
+
+async function recompute({ registry, statements }: Evidence, digest: string): Promise<Recomputed> {
+  const series = await seriesBefore(registry, statements.get(digest)?.seq ?? 0);
+  const name = `${digest} ${JSON.stringify(series)}`;
+  const known = recomputed.get(name);
+  if (known !== undefined) return known;
+  const audit = parseAudit(bodyOf(statements, digest));
+  const result = { audit, ...scoreReduction(reduceAudit(audit, await registry.deps.gridFiles.open(series))) };
+  recomputed.set(name, result);
+  return result;
+}
+
 /** The series that acts had put into force before a leaf. */
-async function gridAt(registry: Evidence['registry'], seq: number): Promise<GridLookup | undefined> {
+async function seriesBefore(
+  registry: Evidence['registry'],
+  seq: number,
+): Promise<readonly { zone: string; sha256: string }[]> {
   const { rows } = await registry.database.pool.query<{ zone: string; sha256: string }>(
     'select zone, sha256 from grid_series where effective_seq < $1 order by effective_seq',
     [seq],
   );
-  return registry.deps.gridFiles.open(rows);
+  return rows;
 }
 
 function bodyOf(statements: Evidence['statements'], digest: string): JsonValue {
@@ -89,10 +105,9 @@ export async function certificateFaults(evidence: Evidence): Promise<string[]> {
 }
 
 async function oneCertificateFaults(evidence: Evidence, row: CertificateRow, leaf: CheckedLeaf): Promise<string[]> {
-  const { statements, registry } = evidence;
+  const { statements } = evidence;
   const [auditDigest, ...opinionDigests] = grounds(leaf);
-  const audit = parseAudit(bodyOf(statements, row.audit));
-  const { score } = scoreReduction(reduceAudit(audit, await gridAt(registry, Number(leaf.seq))));
+  const { audit, score } = await recompute(evidence, row.audit);
   const decision = decideIssue(
     decided(audit, row.evaluation, score),
     opinionDigests.map((digest) => parseCountersignature(bodyOf(statements, digest))),
@@ -123,6 +138,7 @@ const CLEAR = {
   dissent: false,
   domainProved: true,
   nameUnderReview: false,
+  keyCompromised: false,
   suspended: false,
   withdrawnAt: null,
 };

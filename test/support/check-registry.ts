@@ -2,7 +2,7 @@ import canonicalize from 'canonicalize';
 import { expect } from 'vitest';
 import { isJsonObject } from '../../src/core/json.ts';
 import type { JsonObject, JsonValue } from '../../src/core/json-value.ts';
-import { type PublicJwk, restorePublicKey } from '../../src/core/keys.ts';
+import { type PublicJwk, type PublicKey, restorePublicKey } from '../../src/core/keys.ts';
 import { parseStatement, type StatementTyp, verifyStatement } from '../../src/core/statement.ts';
 import { auditFaults, certificateFaults } from './check-decisions.ts';
 import { stateFaults } from './check-state.ts';
@@ -89,10 +89,25 @@ async function readStatements(registry: TestRegistry, faults: string[]): Promise
   return checked;
 }
 
-async function readStatement(row: StatementRow, faults: string[]): Promise<CheckedStatement> {
-  const jwk: PublicJwk = JSON.parse(row.jwk);
+type Verified = { readonly key: PublicKey; readonly digest: string; readonly payload: JsonObject };
+/** By the exact bytes and key: the check runs after every test, and the same signature verifies every time. */
+const verified = new Map<string, Promise<Verified>>();
+
+function verifyOnce({ typ, jws, jwk }: StatementRow): Promise<Verified> {
+  const name = `${typ} ${jws} ${jwk}`;
+  const known = verified.get(name) ?? verifyRow(typ, jws, JSON.parse(jwk));
+  verified.set(name, known);
+  return known;
+}
+
+async function verifyRow(typ: StatementTyp, jws: string, jwk: PublicJwk): Promise<Verified> {
   const key = restorePublicKey(jwk);
-  const { payload, digest } = await verifyStatement(parseStatement(Buffer.from(row.jws), row.typ), key);
+  const { digest, payload } = await verifyStatement(parseStatement(Buffer.from(jws), typ), key);
+  return { key, digest, payload };
+}
+
+async function readStatement(row: StatementRow, faults: string[]): Promise<CheckedStatement> {
+  const { key, digest, payload } = await verifyOnce(row);
   const answer = JSON.parse(row.answer);
   const seq = Number(row.seq);
   const holds: [boolean, string][] = [
