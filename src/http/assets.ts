@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { ASSETS } from '../render/assets.ts';
 import type { App } from './app-deps.ts';
 import { CACHE, matchesEtag } from './conditional.ts';
-import { forAnySite } from './security-headers.ts';
 
 type Source = (typeof ASSETS)[number]['source'];
 interface Loaded {
@@ -26,7 +25,7 @@ function addAsset(app: App, url: string, contentType: string, source: Source): v
   app.get(url, { schema: { hide: true } }, async (request, reply) => {
     loading ??= load(source);
     const { bytes, etag } = await loading.catch(forget);
-    forAnySite(reply).headers({ etag, 'cache-control': CACHE.hour });
+    void reply.headers({ etag, 'cache-control': CACHE.hour });
     if (matchesEtag(request.headers['if-none-match'], etag)) return reply.code(304).send();
     return reply.type(contentType).send(bytes);
   });

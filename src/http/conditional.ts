@@ -68,7 +68,7 @@ export async function answerRead(
   const position = representation.position ?? (await readPosition(deps.registry, at));
   const etag = etagOf(position.seq, request.url, type);
   const shown = cache ?? (at !== undefined && EXPLICIT_SEQ.test(at) ? CACHE.past : CACHE.short);
-  reply.headers({ etag, 'cache-control': shown, 'registry-seq': position.seq });
+  void reply.headers({ etag, 'cache-control': shown, 'registry-seq': position.seq });
   const condition = request.headers['if-none-match'];
   if (matchesEtag(condition, etag)) return reply.code(304).send();
   const body = await make(position);

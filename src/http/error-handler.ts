@@ -40,12 +40,12 @@ export function answerNotFound(): never {
 }
 
 function setProblemHeaders(reply: FastifyReply, problem: Problem): void {
-  for (const name of ['etag', 'link', 'registry-seq', 'content-disposition']) reply.removeHeader(name);
-  reply.header('cache-control', problem.status === 404 ? NOT_FOUND_CACHE : 'no-store');
-  reply.header('vary', 'accept');
-  if (problem.code === 'token_invalid') reply.header('www-authenticate', 'Bearer error="invalid_token"');
+  for (const name of ['etag', 'link', 'registry-seq', 'content-disposition']) void reply.removeHeader(name);
+  void reply.header('cache-control', problem.status === 404 ? NOT_FOUND_CACHE : 'no-store');
+  void reply.header('vary', 'accept');
+  if (problem.code === 'token_invalid') void reply.header('www-authenticate', 'Bearer error="invalid_token"');
   if ((problem.status === 503 || problem.status === 429) && !reply.hasHeader('retry-after')) {
-    reply.header('retry-after', RETRY_AFTER_S);
+    void reply.header('retry-after', RETRY_AFTER_S);
   }
 }
 

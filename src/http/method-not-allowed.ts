@@ -28,7 +28,7 @@ function refuseOthers(app: App, url: string, methods: ReadonlySet<string>): void
     schema: { hide: true },
     exposeHeadRoute: false,
     preParsing: async (_request, reply) => {
-      reply.header('allow', allow);
+      void reply.header('allow', allow);
       throw new RegistryError('method_not_allowed', `this address takes ${allow}`);
     },
     handler: () => undefined,

@@ -1,4 +1,4 @@
-import { ERROR_CODES, type ErrorCode, type Issue, RegistryError } from '../core/errors.ts';
+import { type ErrorCode, type Issue, RegistryError } from '../core/errors.ts';
 import { PROBLEMS } from './problem-table.ts';
 
 /** Seconds a refused client is asked to wait where nothing better is known. */
@@ -67,5 +67,3 @@ function isFrameworkError(error: unknown): error is Error & { readonly code: str
   if (!(error instanceof Error) || !('code' in error) || !('statusCode' in error)) return false;
   return typeof error.code === 'string' && error.code.startsWith('FST_') && typeof error.statusCode === 'number';
 }
-
-export const isErrorCode = (text: string): text is ErrorCode => ERROR_CODES.some((code) => code === text);

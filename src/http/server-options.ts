@@ -42,7 +42,7 @@ export function serverOptions(deps: AppDeps) {
     return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, querystringParser: readQuery },
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
-      answerError(deps.config, error, request, reply);
+      void answerError(deps.config, error, request, reply);
     },
     clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) => refuseConnection(deps, error, socket),
     logger: {

@@ -272,7 +272,7 @@ describe('badges', () => {
 
 describe('what stands at fixed addresses', () => {
   test('the registry’s keys', async () => {
-    expect((await get(`/keys/${KID}`)).json()).toEqual({ kty: 'OKP', crv: 'Ed25519', x: 'AAAA' });
+    expect((await get(`/keys/${KID}`)).json()).toEqual({ kty: 'OKP', crv: 'Ed25519', x: 'AAAA', kid: KID });
     expect((await get('/.well-known/jwks.json')).json().keys).toHaveLength(1);
   });
 

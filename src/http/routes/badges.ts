@@ -99,10 +99,9 @@ function answerBadge(
   asked: BadgeRequest,
 ): Promise<FastifyReply> {
   const { type, render } = FORMS[asked.form];
-  forAnySite(reply);
-  return answerRead(deps, request, reply, { type, cache: CACHE.badge }, async (position) => {
+  return answerRead(deps, request, forAnySite(reply), { type, cache: CACHE.badge }, async (position) => {
     const row = await findForBadge(deps.registry, asked.wanted, position);
-    if (row === null) reply.removeHeader('etag').header('cache-control', CACHE.none);
+    if (row === null) void reply.removeHeader('etag').header('cache-control', CACHE.none);
     const { seq, as_of: asOf } = position;
     return render(badgeModel({ row, query: asked.wanted, mode: deps.config.mode, seq, asOf }), asked.options);
   });

@@ -21,7 +21,10 @@ export function keyRoutes(app: App, deps: AppDeps): void {
   app.get('/keys/:thumbprint', { schema: one }, (request, reply) => {
     const jwk = deps.publicKeys.get(request.params.thumbprint);
     if (jwk === undefined) throw new RegistryError('not_found', 'the registry never had this key');
-    return reply.header('cache-control', CACHE.hour).type('application/jwk+json').send(JSON.stringify(jwk));
+    return reply
+      .header('cache-control', CACHE.hour)
+      .type('application/jwk+json')
+      .send(JSON.stringify({ ...jwk, kid: request.params.thumbprint }));
   });
   const all = operation({
     operationId: 'listRegistryKeys',
@@ -36,6 +39,6 @@ export function keyRoutes(app: App, deps: AppDeps): void {
     reply
       .header('cache-control', CACHE.hour)
       .type('application/jwk-set+json')
-      .send(JSON.stringify({ keys: [...deps.publicKeys.values()] })),
+      .send(JSON.stringify({ keys: [...deps.publicKeys].map(([kid, jwk]) => ({ ...jwk, kid })) })),
   );
 }

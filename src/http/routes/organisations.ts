@@ -39,7 +39,7 @@ const schema = {
 export function organisationsRoutes(app: App, deps: AppDeps): void {
   app.get('/v1/organisations', { schema }, (request, reply) => {
     const type = negotiate(request.headers.accept, [FORMS.json, FORMS.csv, FORMS.jsonl, FORMS.html]);
-    reply.header('vary', 'accept');
+    void reply.header('vary', 'accept');
     return answerListing(deps, request, reply, formOf(type));
   });
   for (const form of ['json', 'csv', 'jsonl', 'html'] as const) {
@@ -79,7 +79,7 @@ async function answerPage(deps: AppDeps, request: ListingRequest, reply: Fastify
   const listing = await openListing(deps, toListingQuery(request.query));
   return answerRead(deps, request, reply, { ...listing, at: request.query.at, type: JSON_TYPE }, async (position) => {
     const page = await readPage(deps, listing, position);
-    if (page.next !== null) reply.header('link', `<${addressOf(deps, request, page.next)}>; rel="next"`);
+    if (page.next !== null) void reply.header('link', `<${addressOf(deps, request, page.next)}>; rel="next"`);
     return JSON.stringify(page);
   });
 }
@@ -99,8 +99,7 @@ export async function answerListingPage(
 ): Promise<FastifyReply> {
   const asked = toListingQuery(request.query);
   const listing = await openListing(deps, asked);
-  asPage(reply);
-  return answerRead(deps, request, reply, { ...listing, at: asked.at, type: HTML_TYPE }, async (position) => {
+  return answerRead(deps, request, asPage(reply), { ...listing, at: asked.at, type: HTML_TYPE }, async (position) => {
     const { origin, mode } = deps.config;
     return renderListingPage({ origin, mode, query: asked, page: await readPage(deps, listing, position) });
   });
