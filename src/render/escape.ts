@@ -17,3 +17,6 @@ export const stripIllegal = (text: string): string => text.replace(ILLEGAL, '');
 export function escapeXml(value: unknown): string {
   return stripIllegal(String(value ?? '')).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
+
+/** Any text as one segment of a URL path. Unlike `encodeURIComponent` alone it takes every text. */
+export const urlSegment = (text: string): string => encodeURIComponent(stripIllegal(text));

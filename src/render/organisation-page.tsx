@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { HistoryItem, OrganisationView, Position } from '../core/views.ts';
+import { urlSegment } from './escape.ts';
 import { renderPage } from './layout.tsx';
 import { Embed } from './organisation/embed.tsx';
 import { Findings } from './organisation/findings.tsx';
@@ -25,9 +26,9 @@ export interface OrganisationPageInput extends PageContext {
 /** The page `/organisations/{id}`: verdict, then reason, then proof. */
 export function renderOrganisationPage(input: OrganisationPageInput): string {
   const { organisation, at } = input;
-  const id = encodeURIComponent(organisation.party_id);
+  const id = urlSegment(organisation.party_id);
   const { headline, reason } = verdictOf(organisation);
-  const past = at === undefined ? '' : `?at=${encodeURIComponent(at)}`;
+  const past = at === undefined ? '' : `?at=${urlSegment(at)}`;
   const meta = {
     title: organisation.name,
     description: `${organisation.name}: ${headline} ${reason}`,
@@ -48,7 +49,7 @@ function Organisation({ organisation, history, position, origin, at }: Organisat
         <aside class="travel-banner" aria-label="A past state">
           <p class="wrap">
             As it stood on {formatDay(position.as_of)}.{' '}
-            <a href={`/organisations/${encodeURIComponent(organisation.party_id)}`}>See today</a>
+            <a href={`/organisations/${urlSegment(organisation.party_id)}`}>See today</a>
           </p>
         </aside>
       )}

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { urlSegment } from './escape.ts';
 import { renderPage } from './layout.tsx';
 import type { PageContext } from './page-context.ts';
 import { TableRegion } from './parts.tsx';
@@ -15,7 +16,7 @@ export interface ProblemPageInput extends PageContext {
 /** A refusal for people: what happened, what it does not mean, where to go. */
 export function renderProblemPage(input: ProblemPageInput): string {
   const { title, detail, code } = input;
-  const meta = { title, description: detail, path: `/problems/${encodeURIComponent(code)}`, noindex: true };
+  const meta = { title, description: detail, path: `/problems/${urlSegment(code)}`, noindex: true };
   return renderPage(input, meta, <Problem {...input} />);
 }
 
@@ -32,7 +33,7 @@ function Problem({ status, code, title, detail, requestId }: ProblemPageInput): 
       <div class="wrap below">
         <p>{adviceOf(status)}</p>
         <p>
-          <a href="/">Search the register</a> · <a href={`/problems/${encodeURIComponent(code)}`}>About “{code}”</a>
+          <a href="/">Search the register</a> · <a href={`/problems/${urlSegment(code)}`}>About “{code}”</a>
         </p>
         {requestId !== undefined && (
           <p class="quiet">
@@ -84,7 +85,7 @@ export function renderProblemCodePage(input: ProblemCodePageInput): string | und
       : {
           title: `${chosen.code}: ${chosen.title}`,
           description: chosen.detail ?? chosen.title,
-          path: `/problems/${encodeURIComponent(chosen.code)}`,
+          path: `/problems/${urlSegment(chosen.code)}`,
         };
   return renderPage(input, meta, <ProblemCodes chosen={chosen} codes={codes} />);
 }
@@ -135,10 +136,7 @@ function CodeTable({ chosen, codes }: { chosen: ProblemCode | undefined; codes: 
             {codes.map(({ code, status, title }) => (
               <tr key={code}>
                 <th scope="row">
-                  <a
-                    href={`/problems/${encodeURIComponent(code)}`}
-                    aria-current={code === chosen?.code ? 'page' : undefined}
-                  >
+                  <a href={`/problems/${urlSegment(code)}`} aria-current={code === chosen?.code ? 'page' : undefined}>
                     <code>{code}</code>
                   </a>
                 </th>

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { MIRROR_IDS } from '../../core/methodology/cms-1.ts';
 import type { ListingQuery, ListingRow, ListingSort, LiveState } from '../../core/views.ts';
 import { Drawing } from '../drawing.tsx';
+import { urlSegment } from '../escape.ts';
 import { mirrorFigure } from '../mirror-figure.ts';
 import { Day, StateName, TableRegion, TierName, tierClass } from '../parts.tsx';
 import { inlineMark, stateShape } from '../tier-mark.ts';
@@ -72,7 +73,7 @@ function Row({ row }: { row: ListingRow }): VNode {
         <span class="holder">
           <Glyph row={row} />
           <span>
-            <a href={`/organisations/${encodeURIComponent(row.party_id)}`}>{row.name}</a>
+            <a href={`/organisations/${urlSegment(row.party_id)}`}>{row.name}</a>
             <small>{row.domain ?? 'no proved domain'}</small>
           </span>
         </span>

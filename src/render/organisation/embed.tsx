@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
 import type { OrganisationView } from '../../core/views.ts';
-import { escapeXml } from '../escape.ts';
+import { escapeXml, urlSegment } from '../escape.ts';
 import { CopyButton } from '../parts.tsx';
 
 /** The badge and the code that embeds it. It always shows the state of today, also after a suspension. */
 export function Embed({ organisation, origin }: { organisation: OrganisationView; origin: string }): VNode {
-  const id = encodeURIComponent(organisation.party_id);
+  const id = urlSegment(organisation.party_id);
   const image = `${origin}/badges/${id}.svg`;
   const page = `${origin}/organisations/${id}`;
   const text = `Carbon Mirror certificate of ${organisation.name}`;

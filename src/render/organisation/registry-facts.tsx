@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { AuditView, CertificateView, OpinionView, OrganisationView } from '../../core/views.ts';
+import { urlSegment } from '../escape.ts';
 import { Day, Digest } from '../parts.tsx';
 import { formatShare, groupDigits } from '../words.ts';
 
@@ -81,7 +82,7 @@ function Fact({ name, children }: { name: string; children: string }): VNode {
 }
 
 function Documents({ organisation, audit }: { organisation: OrganisationView; audit: AuditView }): VNode {
-  const id = encodeURIComponent(organisation.party_id);
+  const id = urlSegment(organisation.party_id);
   return (
     <ul class="documents">
       <li>
@@ -100,8 +101,8 @@ function Documents({ organisation, audit }: { organisation: OrganisationView; au
 function CertificateLinks({ certificate }: { certificate: CertificateView }): VNode {
   return (
     <li>
-      Certificate: <Digest value={certificate.id} href={`/v1/certificates/${encodeURIComponent(certificate.id)}`} />,
-      issued in log entry {groupDigits(certificate.leaf)} under {certificate.methodology}{' '}
+      Certificate: <Digest value={certificate.id} href={`/v1/certificates/${urlSegment(certificate.id)}`} />, issued in
+      log entry {groupDigits(certificate.leaf)} under {certificate.methodology}{' '}
       <Digest value={certificate.methodology_sha256} />
     </li>
   );

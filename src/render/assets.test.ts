@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { contrast } from '../../test/support/contrast.ts';
+import { PAGE, QUERY } from '../../test/support/view-fixtures.ts';
+import { ASSETS, type Asset } from './assets.ts';
+import { renderListingPage } from './listing-page.tsx';
+
+const path = ({ source }: Asset): string =>
+  fileURLToPath(
+    source.kind === 'package' ? import.meta.resolve(source.path) : new URL(source.path, import.meta.url).href,
+  );
+
+const css = readFileSync(new URL('assets/style.css', import.meta.url), 'utf8');
+const TOKEN = /--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/g;
+const tokens = new Map([...css.matchAll(TOKEN)].map(([, name, light, dark]) => [name, { light, dark }]));
+
+function colour(name: string, theme: 'light' | 'dark'): string {
+  const value = tokens.get(name)?.[theme];
+  if (value === undefined) throw new Error(`no token --${name}`);
+  return value;
+}
+
+describe('assets', () => {
+  test.each(ASSETS.map((asset): [string, Asset] => [asset.url, asset]))('%s is there', (_, asset) => {
+    expect(existsSync(path(asset))).toBe(true);
+  });
+
+  test('a page loads these and nothing else, and has nothing inline', () => {
+    const html = renderListingPage({ page: PAGE, query: QUERY, mode: 'demo', origin: 'https://registry.example' });
+    const loaded = [...html.matchAll(/<(?:link rel="(?:icon|preload|stylesheet)"|script)[^>]*(?:href|src)="([^"]*)"/g)];
+    const urls = loaded.map((match) => match[1]);
+    expect(urls.length).toBeGreaterThan(3);
+    for (const url of urls) expect(ASSETS.map((asset): string => asset.url)).toContain(url);
+    expect(html).not.toMatch(/<style|\sstyle="|\son[a-z]+="|<script(?![^>]* src=)/);
+  });
+
+  test('the style sheet reaches for nothing outside', () => {
+    const urls = [...css.matchAll(/url\(([^)]*)\)/g)].map((match) => match[1]);
+    for (const url of urls) expect(ASSETS.map((asset): string => asset.url)).toContain(url);
+    expect(css).not.toContain('@import');
+  });
+});
+
+const TEXTS = ['ink', 'quiet', 'live', 'warn', 'stop', 'bronze', 'silver', 'obsidian'];
+const GROUNDS = ['bg', 'raised', 'sunk'];
+const PAIRS = [
+  ...TEXTS.flatMap((text) => GROUNDS.map((ground) => [text, ground] as const)),
+  ['test-ink', 'test'] as const,
+];
+
+describe.each(['light', 'dark'] as const)('contrast, %s', (theme) => {
+  test.each(PAIRS)('%s on %s is at least 4.5:1', (text, ground) => {
+    expect(contrast(colour(text, theme), colour(ground, theme))).toBeGreaterThanOrEqual(4.5);
+  });
+
+  test.each(GROUNDS)('the edge of a field on %s is at least 3:1', (ground) => {
+    expect(contrast(colour('field', theme), colour(ground, theme))).toBeGreaterThanOrEqual(3);
+  });
+});

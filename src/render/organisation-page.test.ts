@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import {
+  BLUEGLADE_BRONZE,
+  HISTORY,
+  inState,
+  KESTREL_SUSPENDED,
+  LEDGER_PRIME,
+  NEWCOMER,
+  NORDLICHT_SILVER,
+  POSITION,
+  TERN_DECLARED,
+} from '../../test/support/view-fixtures.ts';
+import { SUBMETRIC_IDS } from '../core/methodology/cms-1.ts';
+import type { OrganisationView } from '../core/views.ts';
+import { claimSentence } from './organisation/findings.tsx';
+import { renderOrganisationPage } from './organisation-page.tsx';
+
+const render = (organisation: OrganisationView, at?: string): string =>
+  renderOrganisationPage({
+    organisation,
+    history: HISTORY,
+    position: POSITION,
+    mode: 'production',
+    origin: 'https://registry.example',
+    ...(at === undefined ? {} : { at }),
+  });
+
+describe('organisation page', () => {
+  test('verdict, then figure, then proof', () => {
+    const html = render(BLUEGLADE_BRONZE);
+    const order = [
+      'Bronze, certified since 22 August 2026, valid to 22 August 2027.',
+      '45.2<span class="unit">%',
+      'What is missing for Silver',
+      'Four mirrors, thirteen shares',
+      'Who vouches for it',
+      'History',
+    ].map((text) => html.indexOf(text));
+    expect(order.every((position) => position > 0)).toBe(true);
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+  });
+
+  test('the exact fraction is one click away', () => {
+    const html = render(BLUEGLADE_BRONZE);
+    const details = html.slice(html.indexOf('<details class="exact">'));
+    expect(details).toContain(BLUEGLADE_BRONZE.audit?.score.composite_pow4);
+    expect(details).toContain('0.4522');
+  });
+
+  test('all thirteen shares have both quantities in words', () => {
+    const html = render(BLUEGLADE_BRONZE);
+    for (const id of SUBMETRIC_IDS) expect(html).toContain(`>${id}</abbr>`);
+    expect(html).toContain('112,000 kWh</span><span class="what">Energy of workloads with an owner and a schedule');
+    expect(html).toContain('140,000 kWh</span><span class="what">Energy used by IT');
+  });
+
+  test('the invisible workload is named with its energy and its share', () => {
+    const html = render(BLUEGLADE_BRONZE);
+    expect(html).toContain('25,200 kWh');
+    expect(html).toContain('ARCHIVAL_REBUILD_LEGACY_2019-2023.sh');
+    expect(html).toContain('no owner, no schedule, never registered');
+    expect(html).toContain('18.2 % of all energy its IT used');
+  });
+
+  test('what fails has need and have', () => {
+    const html = render(BLUEGLADE_BRONZE);
+    const table = html.slice(html.indexOf('class="need-have"'));
+    expect(table).toContain('Timing Mirror</th><td>at least 40 %</td><td>21.8 %');
+  });
+
+  test('at the top nothing is missing', () => {
+    expect(render(LEDGER_PRIME)).toContain('Obsidian Prime is the highest tier');
+  });
+
+  test.each([
+    ['suspended', KESTREL_SUSPENDED, 'Suspended since 14:05 UTC on 25 August 2026.'],
+    ['withdrawn', inState(NORDLICHT_SILVER, 'withdrawn'), 'Withdrawn.'],
+    ['expired', inState(NORDLICHT_SILVER, 'expired'), 'Expired on 22 August 2027.'],
+    ['superseded', inState(NORDLICHT_SILVER, 'superseded'), 'Superseded.'],
+  ])('%s: the tier is only what it was', (_, organisation, headline) => {
+    const html = render(organisation);
+    expect(html).toContain(headline);
+    expect(html).toContain('Silver until then');
+    expect(html).not.toContain('Silver, certified since');
+  });
+
+  test('declared only carries no tier', () => {
+    const html = render(TERN_DECLARED);
+    expect(html).toContain('Declared only');
+    expect(html).not.toContain('Certified since');
+    expect(html).toContain('No auditor has given an opinion');
+    expect(html).toContain('no owned hardware in scope');
+  });
+
+  test('an organisation without audit still has a page', () => {
+    const html = render(NEWCOMER);
+    expect(html).toContain('Registered, no audit declared.');
+    expect(html).not.toContain('Four mirrors, thirteen shares');
+  });
+
+  test('history is newest first and has both times', () => {
+    const html = render(BLUEGLADE_BRONZE);
+    expect(html.indexOf('Bronze issued')).toBeLessThan(html.indexOf('Registered as organisation.'));
+    expect(html).toContain('datetime="2026-08-22T14:05:02Z"');
+  });
+
+  test('links to JSON, the signed audit, the certificate and the badge', () => {
+    const html = render(BLUEGLADE_BRONZE);
+    const { audit, certificate } = BLUEGLADE_BRONZE;
+    expect(html).toContain('<link rel="canonical" href="https://registry.example/organisations/blueglade"');
+    expect(html).toContain('href="/v1/organisations/blueglade"');
+    expect(html).toContain(`href="/v1/statements/${audit?.digest}.jws"`);
+    expect(html).toContain(`href="/v1/certificates/${certificate?.id}"`);
+    expect(html).toContain('https://registry.example/badges/blueglade.svg');
+  });
+
+  test('a past state links back to today', () => {
+    const html = render(BLUEGLADE_BRONZE, '2026-08-25');
+    expect(html).toContain('As it stood on 25 August 2026.');
+    expect(html).toContain('content="noindex"');
+  });
+});
+
+test.each([
+  ['none', null, 'No figure was claimed; the registry computed 45.221 %.'],
+  ['confirmed', '45.2', 'Confirmed: 45.2 % was claimed, the registry recomputed 45.221 %.'],
+  ['restated', '46.5', 'Restated: 46.5 % was claimed, the registry recomputed 45.221 %, and that figure counts.'],
+  ['held', '97.5', 'Held: 97.5 % was claimed, the registry recomputed 45.221 %.'],
+] as const)('claim %s', (verdict, claimed, start) => {
+  expect(claimSentence({ verdict, claimed, recomputed: '45.221' }).startsWith(start)).toBe(true);
+});
