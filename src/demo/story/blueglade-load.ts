@@ -1,4 +1,4 @@
-import { gridDay, WEATHER_DAYS } from './grid.ts';
+import { type GridHour, gridDay, WEATHER_DAYS } from './grid.ts';
 import { epochDay } from './moment.ts';
 import type { EnergyHour } from './series.ts';
 
@@ -61,7 +61,8 @@ export function bluegladeHours(windowStart: Date, fixed: boolean): EnergyHour[] 
   return Array.from({ length: BLUEGLADE_DAYS }, (_, index) => dayHours(first + index, fixed)).flat();
 }
 
-export function bluegladeGrid(windowStart: Date) {
+/** The grid of the same hours. */
+export function bluegladeGrid(windowStart: Date): GridHour[] {
   const first = epochDay(windowStart);
   return Array.from({ length: BLUEGLADE_DAYS }, (_, index) => gridDay(BLUEGLADE_ZONE, first + index)).flat();
 }
