@@ -237,7 +237,8 @@ CREATE TRIGGER log_pending_append_only BEFORE UPDATE OR DELETE ON log_pending FO
 --> statement-breakpoint
 CREATE TRIGGER log_pending_no_truncate BEFORE TRUNCATE ON log_pending FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
-CREATE TRIGGER statements_append_only BEFORE UPDATE OR DELETE ON statements FOR EACH ROW EXECUTE FUNCTION refuse_change();
+-- A stored document may be erased, its leaf stays; nothing about it may be changed.
+CREATE TRIGGER statements_unchangeable BEFORE UPDATE ON statements FOR EACH ROW EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
 ALTER TABLE cfe_claims ADD CONSTRAINT cfe_claims_kwh CHECK (kwh >= 0 AND kwh < 1e15);
 --> statement-breakpoint

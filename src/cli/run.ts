@@ -17,11 +17,19 @@ export async function run(argv: readonly string[], io: Io): Promise<Exit> {
     exit = await work(context);
   };
   try {
-    await createProgram(io, invoke).parseAsync([...argv], { from: 'user' });
+    await createProgram(io, invoke).parseAsync(digestsLast(argv), { from: 'user' });
     return exit;
   } catch (error) {
     return reportError(error, io, context);
   }
+}
+
+/** base64url of SHA-256 may begin with a dash, which would read as an option: such an argument goes last, behind `--`. */
+function digestsLast(argv: readonly string[]): string[] {
+  const isDashed = (argument: string): boolean => /^-[A-Za-z0-9_-]{42}$/.test(argument);
+  const dashed = argv.filter(isDashed);
+  if (dashed.length === 0 || argv.includes('--')) return [...argv];
+  return [...argv.filter((argument) => !isDashed(argument)), '--', ...dashed];
 }
 
 function reportError(error: unknown, io: Io, context: Context | undefined): Exit {

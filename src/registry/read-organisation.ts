@@ -91,9 +91,16 @@ export function readParty(deps: Deps, id: string, position: Position): Promise<J
       domains,
       registered_at: formatUtcInstant(registeredAt),
       registered_seq: registeredSeq,
+      registration: await registrationOf(tx, party),
     };
     return kind === 'auditor' ? { ...profile, accreditation: await accreditationView(tx, party) } : profile;
   });
+}
+
+/** Digest of the party's first statement, which holds its first public key: where a stranger's verification begins. */
+async function registrationOf(tx: Stores, party: Party): Promise<string | null> {
+  const accepted = await tx.statements.since(party.partyId, party.registeredAt);
+  return accepted.findLast((statement) => statement.typ === 'cms-party+jwt')?.digest ?? null;
 }
 
 async function accreditationView(tx: Stores, party: Party): Promise<JsonObject> {

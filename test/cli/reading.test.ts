@@ -169,3 +169,10 @@ describe('score', () => {
     expect(out).toContain('R14');
   });
 });
+
+test('a digest that begins with a dash is still a digest', async () => {
+  const dashed = `-${DIGEST.slice(1)}`;
+  const { exit, requests } = await runCli(['audit', 'show', dashed, '--json'], { answers: [json(recorded('audit'))] });
+  expect(exit).toBe(0);
+  expect(requests[0]).toMatchObject({ path: `/v1/audits/${dashed}` });
+});

@@ -37,6 +37,7 @@ const profile = withPosition({
   domains: Type.Array(described('proved and still held')),
   registered_at: Instant,
   registered_seq: Type.Integer(),
+  registration: orNull(described('digest of the first statement, which holds the first public key')),
   accreditation: Type.Optional(Type.Unknown({ description: 'of an auditor: state, levels, valid_to' })),
 });
 
