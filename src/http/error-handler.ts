@@ -1,12 +1,15 @@
+import { randomInt } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RegistryError } from '../core/errors.ts';
 import { renderProblemPage } from '../render/problem-page.tsx';
 import type { App, AppDeps } from './app-deps.ts';
 import { negotiate } from './negotiate.ts';
-import { type Problem, problemOf, RETRY_AFTER_S, toRegistryError } from './problem.ts';
+import { type Problem, problemOf, toRegistryError } from './problem.ts';
 import { asPage } from './security-headers.ts';
 
 const PROBLEM_JSON = 'application/problem+json';
+/** Seconds a refused client is asked to wait where nothing better is known; spread, so that not all come back at once. */
+const RETRY_AFTER_S = [2, 10] as const;
 /** What is not there may come: nobody keeps the answer longer (api, "Conventions"). */
 const NOT_FOUND_CACHE = 'public, max-age=60';
 /** Addresses that answer data, whatever a browser would like. */
@@ -45,7 +48,7 @@ function setProblemHeaders(reply: FastifyReply, problem: Problem): void {
   void reply.header('vary', 'accept');
   if (problem.code === 'token_invalid') void reply.header('www-authenticate', 'Bearer error="invalid_token"');
   if ((problem.status === 503 || problem.status === 429) && !reply.hasHeader('retry-after')) {
-    void reply.header('retry-after', RETRY_AFTER_S);
+    void reply.header('retry-after', randomInt(...RETRY_AFTER_S));
   }
 }
 

@@ -60,6 +60,7 @@ export async function showApi(app: App): Promise<void> {
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: DOCS_POLICY,
+    theme: { title: 'Carbon Mirror Registry: API' },
     uiConfig: { deepLinking: true, validatorUrl: null },
   });
 }

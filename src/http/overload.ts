@@ -1,13 +1,28 @@
 import underPressure from '@fastify/under-pressure';
-import { RegistryError } from '../core/errors.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { assertThat, RegistryError } from '../core/errors.ts';
 import type { App } from './app-deps.ts';
 
-/** A process whose event loop lags this far behind, in milliseconds, answers nobody in time: it sheds what comes next. */
-const MAX_EVENT_LOOP_DELAY_MS = 1_000;
+/** A process whose event loop lags this far behind, in milliseconds on average, answers nobody in time: it sheds what comes next. */
+const MAX_EVENT_LOOP_DELAY_MS = 250;
 const SAMPLE_INTERVAL_MS = 500;
+/** Requests in work at once. More would only wait for the database behind each other. */
+export const MAX_IN_FLIGHT = 256;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Read by @fastify/under-pressure in place of its general handler. */
+    readonly pressureHandler?: () => Promise<void>;
+  }
+}
+
+const EXEMPT = async (): Promise<void> => undefined;
+/** Route options of the health checks: they answer under pressure too. */
+export const neverShed = { pressureHandler: EXEMPT };
 
 /** Refuses requests while the process is overloaded, rather than letting all of them wait. */
 export async function shedLoad(app: App): Promise<void> {
+  app.addHook('onRequest', countInFlight());
   await app.register(underPressure, {
     maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MS,
     sampleInterval: SAMPLE_INTERVAL_MS,
@@ -17,5 +32,15 @@ export async function shedLoad(app: App): Promise<void> {
   });
 }
 
-/** Route options of the health checks: they answer under pressure too. */
-export const neverShed = { pressureHandler: async () => undefined };
+/** A response is closed exactly once, whether it was sent, refused or abandoned by the client. */
+function countInFlight(): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
+  let inFlight = 0;
+  return async (request, reply) => {
+    if (request.routeOptions.config.pressureHandler === EXEMPT) return;
+    assertThat(inFlight < MAX_IN_FLIGHT, 'overloaded', 'too many requests are in work');
+    inFlight += 1;
+    reply.raw.once('close', () => {
+      inFlight -= 1;
+    });
+  };
+}

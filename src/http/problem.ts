@@ -1,9 +1,6 @@
 import { type ErrorCode, type Issue, RegistryError } from '../core/errors.ts';
 import { PROBLEMS } from './problem-table.ts';
 
-/** Seconds a refused client is asked to wait where nothing better is known. */
-export const RETRY_AFTER_S = 5;
-
 /** A problem document (RFC 9457). Further members (`expected`, `findings`, `candidates`) stand beside these. */
 export interface Problem {
   /** `{origin}/problems/{code}`: resolves to a page. */

@@ -111,6 +111,9 @@ describe('the listing', () => {
     ['/v1/organisations', 'text/html', 'text/html'],
     ['/v1/organisations', 'application/jsonl', 'application/jsonl'],
     ['/', '*/*', 'text/html'],
+    ['/v1/organisations/acme.json', '*/*', 'application/json'],
+    ['/v1/organisations/acme.html', '*/*', 'text/html'],
+    ['/organisations/acme', '*/*', 'text/html'],
     ['/?q=&utm_source=x', '*/*', 'text/html'],
   ])('%s for %s is %s', async (url, accept, type) => {
     const response = await get(url, { accept });

@@ -29,6 +29,12 @@ export function organisationRoutes(app: App, deps: AppDeps): void {
       readOrganisation(deps.registry, request.params.id, position),
     ),
   );
+  const plain = { schema: { ...query, hide: true } };
+  app.get('/v1/organisations/:id([a-z0-9-]{1,63}).json', plain, (request, reply) =>
+    answerJson(deps, request, reply, { at: request.query.at }, (position) =>
+      readOrganisation(deps.registry, request.params.id, position),
+    ),
+  );
   addList(app, deps, HISTORY);
   addList(app, deps, AUDITS);
   addList(app, deps, CERTIFICATES);

@@ -19,7 +19,9 @@ const hidden = { hide: true };
 export function pageRoutes(app: App, deps: AppDeps): void {
   const listing = { schema: { querystring: listingQuerySchema, ...hidden }, validatorCompiler: compilePagePart };
   app.get('/', listing, (request, reply) => answerListingPage(deps, request, reply));
-  organisationPage(app, deps);
+  for (const url of ['/organisations/:id', '/v1/organisations/:id([a-z0-9-]{1,63}).html'] as const) {
+    organisationPage(app, deps, url);
+  }
   app.get('/methodology', { schema: hidden }, (request, reply) =>
     answerRead(deps, request, asPage(reply), { type: HTML_TYPE }, async (position) => {
       const { origin, mode } = deps.config;
@@ -29,9 +31,9 @@ export function pageRoutes(app: App, deps: AppDeps): void {
   problemPages(app, deps);
 }
 
-function organisationPage(app: App, deps: AppDeps): void {
+function organisationPage(app: App, deps: AppDeps, url: string): void {
   const schema = { params: closed({ id: PartyIdText }), querystring: closed({ at: At }), ...hidden };
-  app.get('/organisations/:id', { schema, validatorCompiler: compilePagePart }, (request, reply) => {
+  app.get(url, { schema, validatorCompiler: compilePagePart }, (request, reply) => {
     const { at } = request.query;
     return answerRead(deps, request, asPage(reply), { at, type: HTML_TYPE }, async (position) => {
       const { id } = request.params;
