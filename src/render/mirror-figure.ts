@@ -31,6 +31,8 @@ const LABELLED = 200;
 const WIDTH = 320;
 const RADIUS = 112;
 const TOP = 22;
+const EMPTY_HEIGHT = 72;
+const NO_TELEMETRY = 'no live telemetry';
 /** Height of each half of the labelled figure; the horizon lies between them. */
 const HALF = TOP + 2 * RADIUS;
 
@@ -53,10 +55,10 @@ export function mirrorFigure(input: MirrorFigureInput): Markup {
 export const auditedFigure = (input: MirrorFigureInput): Markup =>
   frame(input.size, HALF, figureText({ ...input, live: null }), auditedOf(input.mirrors));
 
-/** The part below the horizon alone: what telemetry shows, or that there is none. */
-export function reflectionFigure(live: MirrorShares | null, size: number): Markup {
-  const text = live === null ? 'No live telemetry: the reflection is empty' : `Live: ${sharesText(live)}`;
-  return frame(size, lowerHeight(live), text, reflectionOf(live));
+/** The part below the horizon alone: what telemetry shows, or in `absence` why it shows nothing. */
+export function reflectionFigure(live: MirrorShares | null, size: number, absence = NO_TELEMETRY): Markup {
+  const text = live === null ? `The reflection is empty: ${absence}` : `Live: ${sharesText(live)}`;
+  return frame(size, lowerHeight(live), text, reflectionOf(live, absence));
 }
 
 /** All numbers of the figure in words. */
@@ -147,8 +149,8 @@ function auditedOf(mirrors: MirrorShares): Markup {
 }
 
 /** The reflection hangs from the horizon upside down, so that drift shows as asymmetry. */
-function reflectionOf(live: MirrorShares | null): Markup {
-  if (live === null) return emptyReflection();
+function reflectionOf(live: MirrorShares | null, absence = NO_TELEMETRY): Markup {
+  if (live === null) return emptyReflection(absence);
   const centre: Point = [WIDTH / 2, RADIUS];
   return fragment(
     element('g', { opacity: 0.7 }, facets(live, centre, RADIUS, true)),
@@ -157,10 +159,9 @@ function reflectionOf(live: MirrorShares | null): Markup {
   );
 }
 
-const EMPTY_HEIGHT = 72;
 const lowerHeight = (live: MirrorShares | null): number => (live === null ? EMPTY_HEIGHT : 2 * RADIUS + TOP);
 
-function emptyReflection(): Markup {
+function emptyReflection(absence: string): Markup {
   const middle = WIDTH / 2;
   const reach = EMPTY_HEIGHT - 14;
   const open = (factor: number, opacity: number): Markup =>
@@ -174,7 +175,7 @@ function emptyReflection(): Markup {
   const text = element(
     'text',
     { x: middle, y: EMPTY_HEIGHT - 8, 'text-anchor': 'middle', 'font-size': 12, fill: 'currentColor', class: 'quiet' },
-    'no live telemetry',
+    absence,
   );
   return fragment(open(0.8, 0.8), text);
 }

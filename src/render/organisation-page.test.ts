@@ -65,7 +65,7 @@ describe('organisation page', () => {
   test('what fails has need and have', () => {
     const html = render(BLUEGLADE_BRONZE);
     const table = html.slice(html.indexOf('class="need-have"'));
-    expect(table).toContain('Timing Mirror</th><td>at least 40 %</td><td>21.8 %');
+    expect(table).toContain('Timing Mirror</th><td>at least 40\u00A0%</td><td>21.8\u00A0%');
   });
 
   test('at the top nothing is missing', () => {

@@ -80,3 +80,6 @@ export const capitalise = (text: string): string => text.charAt(0).toUpperCase()
 /** Keeps both ends of a digest or an id, which is what people compare. */
 export const middleTruncate = (text: string, keep = 8): string =>
   text.length <= 2 * keep + 1 ? text : `${text.slice(0, keep)}…${text.slice(-keep)}`;
+
+/** Keeps a number and its unit on one line. */
+export const keepUnits = (text: string): string => text.replace(/ (?=%|points|days)/g, '\u00A0');

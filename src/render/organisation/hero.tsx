@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { OrganisationView } from '../../core/views.ts';
 import { Drawing } from '../drawing.tsx';
 import { LiveWord } from '../listing/listing-table.tsx';
-import { auditedFigure, type MirrorShares, reflectionFigure } from '../mirror-figure.ts';
+import { auditedFigure, reflectionFigure } from '../mirror-figure.ts';
 import { Day, StateName, TierName, tierClass } from '../parts.tsx';
 import { verdictOf } from '../verdict.ts';
 import { count, formatShare } from '../words.ts';
@@ -41,7 +41,7 @@ export function Hero({ organisation }: { organisation: OrganisationView }): VNod
         {mirrors !== null && (
           <Drawing
             class={`figure-below ${figureTone(organisation)}`}
-            of={reflectionFigure(liveShares(organisation), FIGURE)}
+            of={reflectionFigure(null, FIGURE, absenceOf(organisation))}
           />
         )}
       </div>
@@ -69,8 +69,9 @@ function Marks({ organisation: { certificate, audit } }: { organisation: Organis
   );
 }
 
-/** Live shares come with telemetry; the views carry none yet, so the reflection is empty and says so. */
-const liveShares = (_organisation: OrganisationView): MirrorShares | null => null;
+/** The views carry no live shares: the reflection stays empty and says why, never showing the audit as if it were live. */
+const absenceOf = ({ live }: OrganisationView): string =>
+  live === 'none' ? 'no live telemetry' : 'live shares are not shown here';
 
 function figureTone({ tier, state }: OrganisationView): string {
   const stands = state === 'active' || state === 'watch';

@@ -4,7 +4,7 @@ import type { FailingReason } from '../../core/methodology/tiers.ts';
 import type { AuditView, OrganisationView } from '../../core/views.ts';
 import { TableRegion } from '../parts.tsx';
 import { reasonWords } from '../reason-words.ts';
-import { capitalise, count } from '../words.ts';
+import { capitalise, count, keepUnits } from '../words.ts';
 
 /** The tier above the one that stands; Bronze without one; undefined at the top. */
 export function nextTier(organisation: Pick<OrganisationView, 'tier'>): Tier | undefined {
@@ -68,8 +68,8 @@ function Failing({ tier, failing }: { tier: Tier; failing: readonly FailingReaso
             {failing.map((reason) => (
               <tr key={reason.code}>
                 <th scope="row">{reasonWords(reason.code)}</th>
-                <td>{reason.need.replace('>=', 'at least')}</td>
-                <td>{reason.have}</td>
+                <td>{keepUnits(reason.need.replace('>=', 'at least'))}</td>
+                <td>{keepUnits(reason.have)}</td>
               </tr>
             ))}
           </tbody>
