@@ -59,8 +59,9 @@ export function toRegistryError(error: unknown): RegistryError {
   return new RegistryError('internal', 'the registry failed; quote the instance when you report it');
 }
 
-/** Fastify's own errors and its plugins' have codes `FST_…` and a status. */
+/** Fastify's own errors and its plugins' have codes `FST_…` and a status; so has a body that its sender broke off. */
 function isFrameworkError(error: unknown): error is Error & { readonly code: string; readonly statusCode: number } {
   if (!(error instanceof Error) || !('code' in error) || !('statusCode' in error)) return false;
-  return typeof error.code === 'string' && error.code.startsWith('FST_') && typeof error.statusCode === 'number';
+  if (typeof error.code !== 'string' || typeof error.statusCode !== 'number') return false;
+  return error.code.startsWith('FST_') || error.code === 'ECONNRESET';
 }

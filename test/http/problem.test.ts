@@ -79,6 +79,7 @@ describe('toRegistryError', () => {
     ['FST_ERR_BAD_URL', 400, 'request_invalid'],
     ['FST_ERR_MAX_PARAM_LENGTH', 414, 'not_found'],
     ['FST_UNDER_PRESSURE', 503, 'overloaded'],
+    ['ECONNRESET', 400, 'request_invalid'],
     ['FST_SOMETHING_NEW', 500, 'internal'],
     ['ECONNREFUSED', 400, 'internal'],
   ])('%s %i is %s', (code, status, expected) => {
