@@ -75,6 +75,11 @@ export class RegistryError extends Error {
 }
 
 /** Guard clause: throws `RegistryError(code)` unless the condition holds. */
-export function assertThat(condition: boolean, code: ErrorCode, detail: string, evidence?: Evidence): asserts condition {
+export function assertThat(
+  condition: boolean,
+  code: ErrorCode,
+  detail: string,
+  evidence?: Evidence,
+): asserts condition {
   if (!condition) throw new RegistryError(code, detail, evidence);
 }

@@ -68,7 +68,7 @@ module.exports = {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, pathNot: `${TEST}|[.]d[.]ts$|^src/main[.]ts$` },
+      from: { orphan: true, pathNot: `${TEST}|[.]d[.]ts$|^src/main[.]ts$|^src/render/assets/` },
       to: {},
     },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },

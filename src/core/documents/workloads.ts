@@ -19,7 +19,6 @@ const WorkloadEntrySchema = closed({
   energy_basis: oneOf('measured', 'modelled'),
   valid_to: Type.Optional(UtcInstant),
 });
-export type WorkloadEntry = Static<typeof WorkloadEntrySchema>;
 
 /** `cms-workloads/1` (statements section 6): the register that decides which workloads are visible. */
 export const WorkloadsSchema = closed({
