@@ -12,6 +12,7 @@ import { opinions } from './opinions.ts';
 import { accreditations, domains, keys, parties, register } from './parties.ts';
 import { statements } from './statements.ts';
 import type { Database, Tx } from './tx.ts';
+import { overloadedIfUnreachable } from './unreachable.ts';
 
 export interface PostgresLedger extends Ledger {
   close(): Promise<void>;
@@ -34,12 +35,16 @@ export function openLedger(databaseUrl: string, onLost: (error: Error) => void):
   const db: Database = drizzle(pool);
   return {
     write: (work) =>
-      db.transaction(async (tx) => {
-        await tx.execute(sql`select from log_head where id = 1 for update`);
-        return work(stores(tx));
-      }),
+      overloadedIfUnreachable(
+        db.transaction(async (tx) => {
+          await tx.execute(sql`select from log_head where id = 1 for update`);
+          return work(stores(tx));
+        }),
+      ),
     read: (work) =>
-      db.transaction((tx) => work(stores(tx)), { isolationLevel: 'repeatable read', accessMode: 'read only' }),
+      overloadedIfUnreachable(
+        db.transaction((tx) => work(stores(tx)), { isolationLevel: 'repeatable read', accessMode: 'read only' }),
+      ),
     close: () => pool.end(),
   };
 }

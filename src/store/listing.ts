@@ -39,7 +39,7 @@ export const listing = (tx: Tx): ListingStore => ({
       compositeKey,
       certifiedAt: instant(row.certified_at),
       validTo: instant(row.valid_to),
-      searchText: [row.name, row.party_id, ...domains, ...Object.values(view.legal_ids)].join(' ').toLowerCase(),
+      searchText: folded([row.name, row.party_id, ...domains, ...Object.values(view.legal_ids)].join(' ')),
       domains: [...domains],
       row: JSON.stringify(row),
       view: JSON.stringify(view),
@@ -154,7 +154,7 @@ function filters(query: ListingQuery): (SQL | undefined)[] {
     live === undefined ? undefined : eq(table.live, live),
     assurance === undefined ? undefined : eq(table.assurance, assurance),
     minComposite === undefined ? undefined : sql`${table.compositeKey} >= ${fourthPower(minComposite)}`,
-    q === undefined ? undefined : search(q.toLowerCase()),
+    q === undefined ? undefined : search(folded(q)),
   ];
 }
 
@@ -164,7 +164,12 @@ const fourthPower = (percent: string): SQL => {
   return sql`(${x} * ${x} * ${x} * ${x} * 0.00000001)`;
 };
 
+/** Text as it is searched: without case, accents and compatibility forms. */
+const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** Literally, or nearly: what many domains end in makes no two of them alike. */
 function search(words: string): SQL {
+  const stems = words.replace(/\.[a-z0-9-]+(?=\s|$)/g, '');
   const pattern = `%${words.replace(/[\\%_]/g, (wildcard) => `\\${wildcard}`)}%`;
-  return sql`(${table.searchText} like ${pattern} or word_similarity(${words}, ${table.searchText}) >= ${SIMILARITY})`;
+  return sql`(${table.searchText} like ${pattern} or word_similarity(${stems}, ${table.searchText}) >= ${SIMILARITY})`;
 }

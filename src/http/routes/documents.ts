@@ -13,7 +13,7 @@ import { certificateParams, digestParams } from '../schemas/parameters.ts';
 
 const methodology = {
   id: Type.String(),
-  document_sha256: Type.String({ description: 'of the normative text, hexadecimal' }),
+  document_sha256: Type.String({ description: 'of RFC 8785 of `parameters`, hexadecimal' }),
   effective_at: Instant,
 };
 
