@@ -89,7 +89,7 @@ function domainRoutes(app: App, deps: AppDeps): void {
       tag: 'statements',
       summary: 'Check the proof of a domain now',
       description:
-        'No body. The registry asks DNS and https://<domain>/.well-known/carbon-mirror.json; the first proof holds.',
+        'No body. The first proof holds. In demo and sandbox names under .example and .test count as proved; proof over the network is not asked for yet.',
       success: json('what the check found', checked),
       codes: ['not_found', 'domain_taken', 'read_only'],
     }),
