@@ -46,6 +46,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
   await showApi(app);
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, answerNotFound);
   await app.ready();
+  // RFC 9110 section 10.1.1 lets a server ignore expectations it does not know; Node's own 417 would have no problem document.
+  app.server.on('checkExpectation', app.routing);
   return app;
 }
 

@@ -1,20 +1,34 @@
-import type { FastifyRequest } from 'fastify';
-import { assertThat } from '../core/errors.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { assertThat, RegistryError } from '../core/errors.ts';
 
 /**
- * Hook: refuses requests that two readers could read in two ways. Node itself refuses contradicting lengths.
+ * Hook: refuses requests that two readers could read in two ways, and lets the connection go with them. Node itself refuses
+ * contradicting lengths.
  *
  * @throws RegistryError request_invalid, media_type for a coded body (nothing here unpacks what strangers send)
  */
-export async function refuseAmbiguousRequests(request: FastifyRequest): Promise<void> {
-  const { raw, headers } = request;
-  assertThat(raw.url?.startsWith('/') === true, 'request_invalid', 'the request target must be a path');
-  const hosts = countHeader(raw.rawHeaders, 'host');
-  const isHosted = hosts === 1 || (hosts === 0 && raw.httpVersion === '1.0');
-  assertThat(isHosted, 'request_invalid', 'send exactly one Host header');
-  const coding = headers['content-encoding'];
+export async function refuseAmbiguousRequests(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const fault = framingFault(request);
+  if (fault !== undefined) {
+    void reply.header('connection', 'close');
+    throw new RegistryError('request_invalid', fault);
+  }
+  const coding = request.headers['content-encoding'];
   assertThat(coding === undefined || coding === 'identity', 'media_type', 'send the body without content coding');
 }
+
+function framingFault({ raw, headers }: FastifyRequest): string | undefined {
+  if (raw.httpVersion !== '1.1' && raw.httpVersion !== '1.0') return 'the version must be HTTP/1.1 or HTTP/1.0';
+  if (raw.url?.startsWith('/') !== true) return 'the request target must be a path';
+  const hosts = countHeader(raw.rawHeaders, 'host');
+  if (hosts !== 1 && !(hosts === 0 && raw.httpVersion === '1.0')) return 'send exactly one Host header';
+  const transfer = headers['transfer-encoding'];
+  if (transfer !== undefined && !CHUNKED.test(transfer)) return 'the only transfer coding is chunked';
+  return undefined;
+}
+
+/** RFC 9112 section 6.1: a coding nobody here undoes is not passed on as the body. */
+const CHUNKED = /^chunked$/i;
 
 /** How often a header was sent, in whatever case. `rawHeaders` alternates names and values. */
 export const countHeader = (rawHeaders: readonly string[], name: string): number =>
