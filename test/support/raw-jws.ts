@@ -1,0 +1,11 @@
+import { CompactSign, importJWK } from 'jose';
+import { kidOf } from '../../src/sdk/sign.ts';
+import type { TestParty } from './registry.ts';
+
+/** A compact JWS over any payload text, valid JSON or not: what no honest client would send. */
+export async function signText(party: TestParty, typ: string, payload: string | Uint8Array): Promise<Uint8Array> {
+  const alg = party.key.kty === 'EC' ? 'ES256' : 'EdDSA';
+  const key = await importJWK({ ...party.key }, alg);
+  const bytes = typeof payload === 'string' ? Buffer.from(payload) : payload;
+  return Buffer.from(await new CompactSign(bytes).setProtectedHeader({ alg, kid: kidOf(party.key), typ }).sign(key));
+}
