@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import sparticuz from '@sparticuz/chromium';
 import { type Browser, chromium } from 'playwright-core';
 
@@ -15,7 +17,25 @@ const QUIET = [
 
 /** A real Chromium: the one in the package, or the executable that `CHROMIUM_PATH` names. As root it needs `--no-sandbox`. */
 export async function launchBrowser(): Promise<Browser> {
-  const executablePath = process.env['CHROMIUM_PATH'] ?? (await sparticuz.executablePath());
+  const executablePath = process.env['CHROMIUM_PATH'] ?? (await unpack());
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return chromium.launch({ executablePath, headless: true, args: [...QUIET, ...sandbox] });
+}
+
+const CACHE = fileURLToPath(new URL('../../node_modules/.cache/chromium', import.meta.url));
+
+/**
+ * Unpacks the package's Chromium into this checkout. Left alone it would use one path in the machine's temporary folder,
+ * which belongs to whoever came first.
+ */
+async function unpack(): Promise<string> {
+  const before = process.env['TMPDIR'];
+  await mkdir(CACHE, { recursive: true });
+  process.env['TMPDIR'] = CACHE;
+  try {
+    return await sparticuz.executablePath();
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
+  }
 }
