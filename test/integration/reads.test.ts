@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { checkDomain } from '../../src/registry/check-domain.ts';
 import { findForBadge, lookUp } from '../../src/registry/look-up.ts';
 import { expireCertificates } from '../../src/registry/open-registry.ts';
 import { readAudit, readCertificate, readStatement } from '../../src/registry/read-documents.ts';
@@ -185,66 +184,6 @@ describe('documents', () => {
       expect(await findForBadge(registry.deps, { domain: name }, here)).toBeNull();
     },
   );
-});
-
-describe('a look-up', () => {
-  test.each([
-    [{ domain: 'nordhafen.example' }],
-    [{ domain: 'WWW.Nordhafen.Example.' }],
-    [{ url: 'https://www.nordhafen.example:8443/shop?x=1#y' }],
-    [{ url: 'http://nordhafen.example' }],
-    [{ lei: ' 529900t8bm49aursdo55 ' }],
-    [{ name: 'NORDHAFEN  retail' }],
-    [{ name: 'N\u043erdhafen Retail' }],
-  ])('%j is certified', async (query) => {
-    expect(await lookUp(registry.deps, query, await position())).toMatchObject({
-      status: 'certified',
-      organisation: { party_id: 'nordhafen' },
-      certificate: { id: certificate, tier: 'Silver', state: 'active' },
-    });
-  });
-
-  test.each([
-    [{ domain: 'shop.nordhafen.example' }],
-    [{ domain: 'nordhafen.example.evil.test' }],
-    [{ url: 'https://nordhafen.example@evil.test/' }],
-    [{ url: 'https://evil.test/nordhafen.example' }],
-    [{ domain: 'www.www.nordhafen.example' }],
-    [{ domain: '' }],
-    [{ domain: '127.0.0.1' }],
-    [{ domain: 'a\u0000.example' }],
-    [{ url: 'javascript:alert(1)' }],
-    [{ lei: '529900T8BM49AURSDO5' }],
-    [{ lei: '\u0000' }],
-    [{ name: '' }],
-    [{ name: '\u0000' }],
-    [{ name: 'Nordhafen' }],
-    [{ name: '\ud800' }],
-  ])('%j is unknown', async (query) => {
-    expect(await lookUp(registry.deps, query, await position())).toEqual({ status: 'unknown' });
-  });
-
-  test.each([[{}], [{ domain: 'a.example', name: 'A' }]])('%j is no question', async (query) => {
-    await expect(lookUp(registry.deps, query, await position())).rejects.toMatchObject({ code: 'request_invalid' });
-  });
-
-  test('answers for its position', async () => {
-    const query = { domain: 'nordhafen.example' };
-    const then = await lookUp(registry.deps, query, await position(String(at.declared)));
-    expect(then).toMatchObject({ status: 'not_certified', reason: 'declared' });
-    const first = await lookUp(registry.deps, query, await position(String(at.proved)));
-    expect(first).toMatchObject({ status: 'not_certified', reason: 'no_audit' });
-    expect(await lookUp(registry.deps, query, await position(String(at.proved - 1)))).toEqual({ status: 'unknown' });
-  });
-
-  test('matches a claimed domain only once it is proved', async () => {
-    await registerOnly(registry, 'claimant', { domain: 'claimed.example' });
-    expect(await lookUp(registry.deps, { domain: 'claimed.example' }, await position())).toEqual({ status: 'unknown' });
-    await checkDomain(registry.deps, 'claimant', 'claimed.example');
-    expect(await lookUp(registry.deps, { domain: 'claimed.example' }, await position())).toMatchObject({
-      status: 'not_certified',
-    });
-  });
 });
 
 describe('expiry', () => {
