@@ -87,4 +87,18 @@ export const answerJson = (
     JSON.stringify({ ...(await read(position)), ...position }),
   );
 
+/** Answers with a text that follows no log position: its validator is made of its own bytes. */
+export function answerText(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { type, cache }: { readonly type: string; readonly cache: string },
+  text: string,
+): FastifyReply {
+  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+  void reply.headers({ etag, 'cache-control': cache });
+  const condition = request.headers['if-none-match'];
+  if (matchesEtag(condition, etag) || condition?.trim() === '*') return reply.code(304).send();
+  return reply.type(type).send(text);
+}
+
 const EXPLICIT_SEQ = /^[0-9]+$/;

@@ -6,7 +6,7 @@ import { submitAudit } from '../../registry/submit-audit.ts';
 import type { App, AppDeps } from '../app-deps.ts';
 import { answerJson } from '../conditional.ts';
 import { BODY_LIMITS, bodyOf, takesJose } from '../media-type.ts';
-import { object, orNull, ref } from '../schemas/common.ts';
+import { object, orNull, ref, withPosition } from '../schemas/common.ts';
 import { GATE_CODES, json, operation } from '../schemas/operation.ts';
 import { digestParams } from '../schemas/parameters.ts';
 import { scoreMembers } from '../schemas/score.ts';
@@ -72,7 +72,7 @@ function readRoutes(app: App, deps: AppDeps): void {
       operationId: 'readAudit',
       tag: 'documents',
       summary: 'An audit as it stands',
-      success: json('the audit', ref('Audit')),
+      success: json('the audit', Type.Intersect([ref('Audit'), withPosition({})])),
       codes: ['not_found'],
     }),
     params: digestParams,

@@ -1,10 +1,13 @@
 import { Type } from 'typebox';
 import { RegistryError } from '../../core/errors.ts';
 import type { App, AppDeps } from '../app-deps.ts';
-import { CACHE } from '../conditional.ts';
+import { answerText, CACHE } from '../conditional.ts';
 import { object } from '../schemas/common.ts';
-import { json, operation } from '../schemas/operation.ts';
+import { operation } from '../schemas/operation.ts';
 import { keyParams } from '../schemas/parameters.ts';
+
+const JWK = { type: 'application/jwk+json', cache: CACHE.hour } as const;
+const JWK_SET = { type: 'application/jwk-set+json', cache: CACHE.hour } as const;
 
 /** Every public key the registry itself ever used, so that what it signed stays verifiable. */
 export function keyRoutes(app: App, deps: AppDeps): void {
@@ -13,7 +16,7 @@ export function keyRoutes(app: App, deps: AppDeps): void {
       operationId: 'readRegistryKey',
       tag: 'service',
       summary: 'A public key of the registry',
-      success: json('its JWK', Type.Unknown()),
+      success: { description: 'its JWK', content: { [JWK.type]: Type.Unknown() } },
       codes: ['not_found'],
     }),
     params: keyParams,
@@ -21,10 +24,7 @@ export function keyRoutes(app: App, deps: AppDeps): void {
   app.get('/keys/:thumbprint', { schema: one }, (request, reply) => {
     const jwk = deps.publicKeys.get(request.params.thumbprint);
     if (jwk === undefined) throw new RegistryError('not_found', 'the registry never had this key');
-    return reply
-      .header('cache-control', CACHE.hour)
-      .type('application/jwk+json')
-      .send(JSON.stringify({ ...jwk, kid: request.params.thumbprint }));
+    return answerText(request, reply, JWK, JSON.stringify({ ...jwk, kid: request.params.thumbprint }));
   });
   const all = operation({
     operationId: 'listRegistryKeys',
@@ -32,13 +32,11 @@ export function keyRoutes(app: App, deps: AppDeps): void {
     summary: 'Every public key the registry ever used',
     success: {
       description: 'a JWK set',
-      content: { 'application/jwk-set+json': object({ keys: Type.Array(Type.Unknown()) }) },
+      content: { [JWK_SET.type]: object({ keys: Type.Array(Type.Unknown()) }) },
     },
   });
-  app.get('/.well-known/jwks.json', { schema: all }, (_request, reply) =>
-    reply
-      .header('cache-control', CACHE.hour)
-      .type('application/jwk-set+json')
-      .send(JSON.stringify({ keys: [...deps.publicKeys].map(([kid, jwk]) => ({ ...jwk, kid })) })),
+  const keys = [...deps.publicKeys].map(([kid, jwk]) => ({ ...jwk, kid }));
+  app.get('/.well-known/jwks.json', { schema: all }, (request, reply) =>
+    answerText(request, reply, JWK_SET, JSON.stringify({ keys })),
   );
 }
