@@ -1,0 +1,214 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { act, registerProved } from '../support/registry.ts';
+import { type Answer, call, jsonOf, jsonTo } from './client.ts';
+import { OPERATIONS, type Operation } from './contract.ts';
+import { openWorld, type World } from './world.ts';
+
+/** What every surface owes every reader, route by route of the published document. */
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+
+const get = (path: string, headers: Record<string, string> = {}): Promise<Answer> =>
+  call(world.server.address, { path, headers });
+
+/** An address of the operation that exists in the world. */
+function addressOf({ path }: Operation): string {
+  const values: Readonly<Record<string, string>> = {
+    '/v1/audits/{digest}': world.audit,
+    '/v1/statements/{digest}.jws': world.audit,
+    '/v1/certificates/{id}': world.certificate,
+    '/v1/methodologies/{id}': 'CMS-1.0.0',
+    '/keys/{thumbprint}': world.server.publishedKid,
+    '/badges/by-domain/{domain}.svg': 'acme.example',
+  };
+  const filled = path.replace(/\{[^}]+\}/, values[path] ?? 'acme');
+  return path === '/v1/lookup' ? `${filled}?domain=acme.example` : filled;
+}
+
+const READS = OPERATIONS.filter(({ method, secured }) => method === 'GET' && !secured);
+const HEALTH = /^\/health\//;
+/** No log position: the registry's keys, and the badge for shields, whose schema is closed. */
+const STATIC = /^\/(keys|\.well-known)\/|\.json$/;
+const FIXED = /^\/(keys|\.well-known)\//;
+const PAGES = [
+  '/',
+  '/organisations/acme',
+  '/methodology',
+  '/v1/organisations.html',
+  '/problems',
+  '/problems/not_found',
+];
+const EXPORTS = ['/v1/organisations.csv', '/v1/organisations.jsonl', '/v1/organisations.json'];
+
+describe.each(READS)('$method $path', (operation) => {
+  test('keeps its promise', async () => {
+    const answer = await get(addressOf(operation));
+    expect(answer.status, answer.text).toBe(200);
+    expect(operation.produces.map((type) => type.split(';')[0])).toContain(
+      answer.headers['content-type']?.split(';')[0],
+    );
+    if (operation.faults === undefined) return;
+    const body = jsonOf(answer);
+    expect(operation.faults(body)).toEqual([]);
+    if (HEALTH.test(operation.path) || STATIC.test(operation.path)) return;
+    expect(operation.positioned, 'the document promises seq and as_of').toBe(true);
+    expect(body['seq']).toBe(world.seq);
+    expect(body['as_of']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+  });
+
+  test('answers 304 to who has it, and the same bytes at the same seq', async () => {
+    const path = addressOf(operation);
+    const [one, two] = [await get(path), await get(path)];
+    if (!HEALTH.test(path)) expect(one.text).toBe(two.text);
+    if (HEALTH.test(path)) return;
+    const { etag } = one.headers;
+    expect(etag).toMatch(/^"[A-Za-z0-9_-]+"$/);
+    expect(two.headers.etag).toBe(etag);
+    for (const condition of [etag ?? '', `W/${etag}`, `"x", ${etag}`, `"x",W/${etag} , "y"`, '*']) {
+      const answer = await get(path, { 'if-none-match': condition });
+      expect([condition, answer.status, answer.text]).toEqual([condition, 304, '']);
+      expect(answer.headers.etag).toBe(etag);
+      expect(answer.headers['cache-control']).toBe(one.headers['cache-control']);
+      expect(answer.headers['content-type']).toBeUndefined();
+    }
+    for (const condition of ['"x"', `"x${etag?.slice(1)}`, etag?.slice(1, -1) ?? '']) {
+      expect((await get(path, { 'if-none-match': condition })).status).toBe(200);
+    }
+  });
+
+  test('HEAD is GET without the body', async () => {
+    const path = addressOf(operation);
+    const [read, head] = [await get(path), await call(world.server.address, { method: 'HEAD', path })];
+    expect([head.status, head.text]).toEqual([read.status, '']);
+    for (const name of ['content-type', 'etag', 'cache-control', 'registry-seq', 'vary'] as const) {
+      expect([name, head.headers[name]]).toEqual([name, read.headers[name]]);
+    }
+  });
+
+  test('is open to every origin and says nothing of what it runs on', async () => {
+    for (const origin of ['null', 'https://evil.test', 'http://localhost:3000.evil.test']) {
+      const { headers } = await get(addressOf(operation), { origin });
+      expect(headers['access-control-allow-origin']).toBe('*');
+      expect(headers['access-control-allow-credentials']).toBeUndefined();
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect(headers['content-security-policy']).toContain("default-src 'none'");
+      for (const name of ['server', 'x-powered-by', 'set-cookie', 'x-request-id', 'via']) {
+        expect([name, headers[name]]).toEqual([name, undefined]);
+      }
+    }
+  });
+});
+
+describe('every surface shows one position', () => {
+  const surfaces = () => [
+    ...READS.filter(({ path }) => !HEALTH.test(path) && !FIXED.test(path)).map(addressOf),
+    ...PAGES.slice(0, 4),
+    ...EXPORTS,
+  ];
+
+  test('in the header, and in the text where it has a place for it', async () => {
+    for (const path of surfaces()) {
+      const answer = await get(path);
+      expect([path, answer.headers['registry-seq']]).toEqual([path, String(world.seq)]);
+      if (path.endsWith('.svg')) expect(answer.text).toContain(`data-seq="${world.seq}"`);
+    }
+  });
+
+  test('changes everywhere with the next leaf, and the past stays', async () => {
+    const before = await Promise.all(surfaces().map((path) => get(path)));
+    await registerProved(world.registry, `late-${Date.now() % 100_000}`);
+    for (const [index, path] of surfaces().entries()) {
+      const after = await get(path);
+      expect(Number(after.headers['registry-seq'])).toBeGreaterThan(world.seq);
+      expect(after.headers.etag).not.toBe(before[index]?.headers.etag);
+    }
+    const then = await get(`/v1/organisations?at=${world.seq}`);
+    const first = before[surfaces().indexOf('/v1/organisations')];
+    expect(jsonOf(then)).toEqual(jsonOf(first ?? then));
+  });
+
+  test('time alone changes nothing', async () => {
+    const now = world.registry.deps.now();
+    const before = await Promise.all(surfaces().map((path) => get(path)));
+    try {
+      world.registry.setNow(new Date(now.getTime() + 3 * 365 * 86_400_000));
+      for (const [index, path] of surfaces().entries()) {
+        const after = await get(path);
+        expect([path, after.text]).toEqual([path, before[index]?.text]);
+        expect(after.headers.etag).toBe(before[index]?.headers.etag);
+      }
+    } finally {
+      world.registry.setNow(now);
+    }
+  });
+
+  test('a suspension is on every surface at once', async () => {
+    await act(world.registry, 0, { action: 'suspend', subject: 'acme', certificate: world.certificate });
+    expect(jsonOf(await get('/v1/organisations/acme'))).toMatchObject({ state: 'suspended' });
+    expect(jsonOf(await get('/v1/lookup?domain=acme.example'))).toMatchObject({
+      status: 'not_certified',
+      reason: 'suspended',
+    });
+    expect((await get('/badges/acme.txt')).text).toMatch(/suspended/i);
+    expect((await get('/organisations/acme')).text).toMatch(/suspended/i);
+    expect((await get('/v1/organisations.csv')).text).not.toContain('acme.example');
+    expect(jsonOf(await get(`/v1/certificates/${world.certificate}`))).toMatchObject({ state: 'suspended' });
+  });
+});
+
+describe('headers', () => {
+  test.each(PAGES)('%s runs nothing from elsewhere', async (path) => {
+    const { headers, text } = await get(path, {
+      accept: 'text/html',
+      'x-forwarded-host': 'evil.test',
+      host: 'evil.test',
+    });
+    expect(headers['content-type']).toBe('text/html; charset=utf-8');
+    const policy = String(headers['content-security-policy']);
+    expect(policy).toMatch(/default-src 'none'.*script-src 'self'.*frame-ancestors 'none'/);
+    expect(policy).not.toMatch(/unsafe|\*|http:/);
+    expect(headers['x-frame-options']).toBe('DENY');
+    expect(headers['referrer-policy']).toBe('no-referrer');
+    expect(text).not.toContain('evil.test');
+    expect(text).not.toMatch(/<script(?![^>]* src=)[^>]*>[^<]/);
+    expect(text).not.toMatch(/\son[a-z]+\s*=\s*"/i);
+    expect(text).not.toMatch(/(src|href)="(https?:)?\/\/(?!localhost:3000)[^"]*\.(js|css|woff2?)"/);
+  });
+
+  test('badges are for any site, the rest is not', async () => {
+    for (const path of [
+      '/badges/acme.svg',
+      '/badges/acme.json',
+      '/badges/acme.txt',
+      '/badges/by-domain/acme.example.svg',
+    ]) {
+      expect((await get(path)).headers['cross-origin-resource-policy']).toBe('cross-origin');
+    }
+    expect((await get('/v1/organisations/acme')).headers['cross-origin-resource-policy']).toBe('same-origin');
+  });
+
+  test('writes are for no foreign page', async () => {
+    const { address } = world.server;
+    const origin = 'https://evil.test';
+    const write = await call(address, {
+      ...jsonTo('/v1/acts', 'x'),
+      headers: { origin, 'content-type': 'application/jose' },
+    });
+    expect(write.headers['access-control-allow-origin']).toBeUndefined();
+    for (const path of ['/v1/acts', '/v1/me', '/v1/parties', '/v1/organisations']) {
+      const headers = {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'content-type',
+      };
+      const preflight = await call(address, { method: 'OPTIONS', path, headers });
+      expect(preflight.status).toBeLessThan(500);
+      expect(String(preflight.headers['access-control-allow-methods'] ?? '')).not.toMatch(/POST|DELETE|PUT|\*/);
+      expect(preflight.headers['access-control-allow-credentials']).toBeUndefined();
+    }
+  });
+});
