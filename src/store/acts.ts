@@ -1,9 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
-import type { Digest, Kid } from '../core/ids.ts';
-import type { JsonObject } from '../core/json-value.ts';
 import type { ActStore } from '../registry/ports.ts';
 import { first } from './first.ts';
-import { actSignatures, gridSeries, acts as table } from './schema.ts';
+import { actSignatures, gridSeries, acts as table } from './schema/acts.ts';
 import type { Tx } from './tx.ts';
 
 export const acts = (tx: Tx): ActStore => ({
@@ -15,12 +13,12 @@ export const acts = (tx: Tx): ActStore => ({
       .from(actSignatures)
       .where(eq(actSignatures.act, digest));
     const { action, subject, signedAt, effectiveSeq } = row;
-    const kids = signatures.map((signature) => signature.kid as Kid);
+    const kids = signatures.map((signature) => signature.kid);
     return {
-      digest: row.digest as Digest,
+      digest: row.digest,
       action,
       subject,
-      body: JSON.parse(row.body) as JsonObject,
+      body: JSON.parse(row.body),
       signedAt,
       effectiveSeq,
       kids,

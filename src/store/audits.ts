@@ -1,16 +1,13 @@
 import { and, desc, eq, inArray, isNotNull, ne, or } from 'drizzle-orm';
 import { formatMicro, parseMicro } from '../core/decimal.ts';
-import type { Digest, PartyId } from '../core/ids.ts';
 import type { AuditRow, AuditStore } from '../registry/ports.ts';
 import { first } from './first.ts';
-import { cfeClaims, audits as table } from './schema.ts';
+import { cfeClaims, audits as table } from './schema/audits.ts';
 import type { Tx } from './tx.ts';
 
 const asAudit = (row: typeof table.$inferSelect): AuditRow => ({
   ...row,
-  digest: row.digest as Digest,
-  partyId: row.partyId as PartyId,
-  evaluation: JSON.parse(row.evaluation) as AuditRow['evaluation'],
+  evaluation: JSON.parse(row.evaluation),
 });
 
 export const audits = (tx: Tx): AuditStore => ({
@@ -42,7 +39,7 @@ export const audits = (tx: Tx): AuditStore => ({
       .from(cfeClaims)
       .innerJoin(table, eq(table.digest, cfeClaims.digest))
       .where(and(inArray(cfeClaims.ref, [...new Set(refs)]), or(ne(cfeClaims.partyId, claimant), standing)));
-    return rows.map((row) => ({ ...row, partyId: row.partyId as PartyId, kwh: parseMicro(trimZeros(row.kwh)) ?? 0n }));
+    return rows.map((row) => ({ ...row, partyId: row.partyId, kwh: parseMicro(trimZeros(row.kwh)) ?? 0n }));
   },
 });
 

@@ -1,15 +1,12 @@
 import { and, desc, eq, inArray, lte } from 'drizzle-orm';
-import type { Digest, PartyId } from '../core/ids.ts';
 import type { CertificateRow, CertificateStore } from '../registry/ports.ts';
 import { first } from './first.ts';
-import { certificates as table } from './schema.ts';
+import { certificates as table } from './schema/audits.ts';
 import type { Tx } from './tx.ts';
 
 const asCertificate = (row: typeof table.$inferSelect): CertificateRow => ({
   ...row,
-  partyId: row.partyId as PartyId,
-  audit: row.audit as Digest,
-  record: JSON.parse(row.record) as CertificateRow['record'],
+  record: JSON.parse(row.record),
 });
 
 export const certificates = (tx: Tx): CertificateStore => ({

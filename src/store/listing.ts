@@ -4,7 +4,7 @@ import { parseUtcInstant } from '../core/instant.ts';
 import type { ListingQuery, ListingRow } from '../core/views.ts';
 import type { ListingEntry, ListingStore } from '../registry/ports.ts';
 import { first } from './first.ts';
-import { listing as table } from './schema.ts';
+import { listing as table } from './schema/listing.ts';
 import type { Tx } from './tx.ts';
 
 /** Totals are counted this far; beyond it they are a lower bound (api, "Conventions"). */
@@ -75,8 +75,8 @@ export const listing = (tx: Tx): ListingStore => ({
 const instant = (text: string | null): Date | null => (text === null ? null : (parseUtcInstant(text) ?? null));
 
 const asEntry = (row: typeof table.$inferSelect): ListingEntry => ({
-  row: JSON.parse(row.row) as ListingEntry['row'],
-  view: JSON.parse(row.view) as ListingEntry['view'],
+  row: JSON.parse(row.row),
+  view: JSON.parse(row.view),
   compositeKey: row.compositeKey,
   nameSkeleton: row.nameSkeleton,
   lei: row.lei,
@@ -111,7 +111,7 @@ async function page(tx: Tx, query: ListingQuery, seq: number) {
   const shown = found.slice(0, query.limit);
   const last = found.length > query.limit ? shown.at(-1) : undefined;
   return {
-    rows: shown.map((one) => JSON.parse(one.row) as ListingRow),
+    rows: shown.map((one): ListingRow => JSON.parse(one.row)),
     next: last === undefined ? null : JSON.stringify([last.key, last.partyId]),
     ...(await total(tx, filter)),
   };

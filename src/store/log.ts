@@ -2,7 +2,7 @@ import { desc, eq, lte } from 'drizzle-orm';
 import { encodeLeaf, nextLeafTime } from '../log/leaf.ts';
 import type { LogStore } from '../registry/ports.ts';
 import { first } from './first.ts';
-import { logHead, logPending } from './schema.ts';
+import { logHead, logPending } from './schema/log.ts';
 import type { Tx } from './tx.ts';
 
 const PLACE = { seq: logPending.seq, at: logPending.at };

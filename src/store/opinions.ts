@@ -1,16 +1,11 @@
 import { and, asc, eq } from 'drizzle-orm';
-import type { Digest, Kid, PartyId } from '../core/ids.ts';
 import type { OpinionRow, OpinionStore } from '../registry/ports.ts';
-import { opinions as table } from './schema.ts';
+import { opinions as table } from './schema/audits.ts';
 import type { Tx } from './tx.ts';
 
 const asOpinion = (row: typeof table.$inferSelect): OpinionRow => ({
   ...row,
-  digest: row.digest as Digest,
-  audit: row.audit as Digest,
-  auditor: row.auditor as PartyId,
-  kid: row.kid as Kid,
-  opinion: JSON.parse(row.opinion) as OpinionRow['opinion'],
+  opinion: JSON.parse(row.opinion),
 });
 
 export const opinions = (tx: Tx): OpinionStore => ({

@@ -1,12 +1,9 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
-import type { Digest, Kid, PartyId } from '../core/ids.ts';
-import type { PublicJwk } from '../core/keys.ts';
 import type {
   AccreditationStore,
   DomainStore,
   KeyRow,
   KeyStore,
-  Party,
   PartyStore,
   RegisterStore,
 } from '../registry/ports.ts';
@@ -17,21 +14,14 @@ import {
   keys as keyTable,
   parties as partyTable,
   registerEntries,
-} from './schema.ts';
+} from './schema/parties.ts';
 import type { Tx } from './tx.ts';
 
-const asParty = (row: typeof partyTable.$inferSelect): Party => ({
-  ...row,
-  partyId: row.partyId as PartyId,
-  keyChainHead: row.keyChainHead as Digest,
-});
-
 export const parties = (tx: Tx): PartyStore => ({
-  find: async (id) => first((await tx.select().from(partyTable).where(eq(partyTable.partyId, id))).map(asParty)),
+  find: async (id) => first(await tx.select().from(partyTable).where(sql`${partyTable.partyId} = ${id}`)),
   insert: async (party) => void (await tx.insert(partyTable).values(party)),
   update: async (id, change) => void (await tx.update(partyTable).set(change).where(eq(partyTable.partyId, id))),
-  withSkeleton: async (skeleton) =>
-    (await tx.select().from(partyTable).where(eq(partyTable.nameSkeleton, skeleton))).map(asParty),
+  withSkeleton: async (skeleton) => tx.select().from(partyTable).where(eq(partyTable.nameSkeleton, skeleton)),
 });
 
 export const domains = (tx: Tx): DomainStore => ({
@@ -48,7 +38,7 @@ export const domains = (tx: Tx): DomainStore => ({
       .select()
       .from(domainTable)
       .where(and(eq(domainTable.domain, domain), eq(domainTable.proved, true)));
-    return first(rows)?.partyId as PartyId | undefined;
+    return first(rows)?.partyId;
   },
   name: async (partyId, names) => {
     if (names.length === 0) return;
@@ -68,13 +58,12 @@ export const domains = (tx: Tx): DomainStore => ({
 
 const asKey = (row: typeof keyTable.$inferSelect): KeyRow => ({
   ...row,
-  kid: row.kid as Kid,
-  partyId: row.partyId as PartyId,
-  jwk: JSON.parse(row.jwk) as PublicJwk,
+  partyId: row.partyId,
+  jwk: JSON.parse(row.jwk),
 });
 
 export const keys = (tx: Tx): KeyStore => ({
-  find: async (kid) => first((await tx.select().from(keyTable).where(eq(keyTable.kid, kid))).map(asKey)),
+  find: async (kid) => first((await tx.select().from(keyTable).where(sql`${keyTable.kid} = ${kid}`)).map(asKey)),
   of: async (party) => {
     const rows = await tx
       .select()

@@ -1,13 +1,10 @@
 import { and, count, desc, eq, gte } from 'drizzle-orm';
-import type { Digest, Kid, PartyId } from '../core/ids.ts';
-import type { JsonObject } from '../core/json-value.ts';
-import type { StatementTyp } from '../core/statement.ts';
 import type { StatementStore } from '../registry/ports.ts';
 import { first } from './first.ts';
-import { assertions, statements as table } from './schema.ts';
+import { assertions, statements as table } from './schema/statements.ts';
 import type { Tx } from './tx.ts';
 
-/** Accepted statements, verbatim. The casts restore brands that the columns held when they were written. */
+/** Accepted statements, verbatim. */
 export const statements = (tx: Tx): StatementStore => ({
   find: async (digest) => {
     const row = first(await tx.select().from(table).where(eq(table.digest, digest)));
@@ -15,13 +12,13 @@ export const statements = (tx: Tx): StatementStore => ({
     const { typ, jws, acceptedAt, seq } = row;
     return {
       digest,
-      typ: typ as StatementTyp,
-      kid: row.kid as Kid,
-      claims: { iss: row.iss as PartyId, jti: row.jti },
+      typ,
+      kid: row.kid,
+      claims: { iss: row.iss, jti: row.jti },
       jws,
       acceptedAt,
       seq,
-      answer: JSON.parse(row.answer) as JsonObject,
+      answer: JSON.parse(row.answer),
     };
   },
   insert: async ({ digest, typ, kid, claims, jws, acceptedAt, seq, answer }) => {
@@ -50,9 +47,9 @@ export const statements = (tx: Tx): StatementStore => ({
       .where(and(eq(table.iss, iss), gte(table.acceptedAt, instant)))
       .orderBy(desc(table.seq));
     return rows.map(({ typ, acceptedAt, digest }) => ({
-      typ: typ as StatementTyp,
+      typ,
       acceptedAt,
-      digest: digest as Digest,
+      digest,
     }));
   },
 });
