@@ -13,7 +13,8 @@ import {
   verifyStatement,
 } from '../core/statement.ts';
 import type { LoggedLeaf } from '../log/leaf.ts';
-import type { Deps, KeyRow, Stores } from './ports.ts';
+import type { KeyRow } from './ports/parties.ts';
+import type { Deps, Stores } from './ports.ts';
 
 /** What a write answers: 201 the first time, 200 with the same answer for the same bytes (and for a dry run). */
 export interface Outcome {

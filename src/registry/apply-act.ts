@@ -5,7 +5,9 @@ import { formatUtcInstant, parseUtcInstant } from '../core/instant.ts';
 import { certificateOf, changeCertificate, requireCertificate } from './certificates.ts';
 import { issueWhatIsDue } from './decide-audit.ts';
 import { opinionsBehind } from './grounds.ts';
-import type { CaseRow, Deps, Party, Stores } from './ports.ts';
+import type { CaseRow } from './ports/officers.ts';
+import type { Party } from './ports/parties.ts';
+import type { Deps, Stores } from './ports.ts';
 import { publishOrganisation } from './publish.ts';
 import { recordLeaf } from './record-leaf.ts';
 

@@ -4,7 +4,9 @@ import { formatExactDecimal, formatRational } from '../core/rational.ts';
 import type { AuditStatus, AuditView, FactsView, OpinionView } from '../core/views.ts';
 import { judge, readDecisionInputs } from './decide-audit.ts';
 import { decidedAudit } from './evaluation.ts';
-import type { AuditRow, OpinionRow, Party, Stores } from './ports.ts';
+import type { AuditRow, OpinionRow } from './ports/audits.ts';
+import type { Party } from './ports/parties.ts';
+import type { Stores } from './ports.ts';
 
 const CERTIFIED = new Set(['active', 'watch', 'suspended']);
 

@@ -3,7 +3,8 @@ import { assertThat, RegistryError } from '../core/errors.ts';
 import { type PartyId, REGISTRY } from '../core/ids.ts';
 import { parseStatement } from '../core/statement.ts';
 import { assertActive, verifyKnown } from './accept.ts';
-import type { Deps, KeyRow, Stores } from './ports.ts';
+import type { KeyRow } from './ports/parties.ts';
+import type { Deps, Stores } from './ports.ts';
 
 const SCOPES = ['party', 'auditor', 'officer'] as const;
 export type Scope = (typeof SCOPES)[number];

@@ -7,7 +7,9 @@ import { METHODOLOGY, type Tier } from '../core/methodology/cms-1.ts';
 import { formatExactDecimal, formatRational } from '../core/rational.ts';
 import type { CertificateState } from '../core/views.ts';
 import { type LeafType, type LoggedLeaf, nextLeafTime } from '../log/leaf.ts';
-import type { AuditRow, CertificateRow, Deps, OpinionRow, Party, Stores } from './ports.ts';
+import type { AuditRow, CertificateRow, OpinionRow } from './ports/audits.ts';
+import type { Party } from './ports/parties.ts';
+import type { Deps, Stores } from './ports.ts';
 import { recordLeaf } from './record-leaf.ts';
 
 /** Months a certificate is valid (methodology 3). */

@@ -7,7 +7,9 @@ import type { LoggedLeaf } from '../log/leaf.ts';
 import { type Accepted, type Admitted, accept, type Outcome } from './accept.ts';
 import { certificateOf, changeCertificate } from './certificates.ts';
 import { opinionsBehind } from './grounds.ts';
-import type { CertificateRow, Deps, KeyRow, Stores } from './ports.ts';
+import type { CertificateRow } from './ports/audits.ts';
+import type { KeyRow } from './ports/parties.ts';
+import type { Deps, Stores } from './ports.ts';
 import { publishOrganisation } from './publish.ts';
 import { recordLeaf } from './record-leaf.ts';
 import { requireParty } from './submit-audit.ts';
@@ -117,7 +119,9 @@ async function revoke(
   const { now, statement } = admitted;
   const target = await tx.keys.find(operation.kid);
   assertThat(target !== undefined && target.partyId === partyId, 'not_found', 'the party has no such key');
-  assertThat(target.revokedSeq === null, 'state_conflict', 'the key is revoked already');
+  // A thief may revoke the key plainly to shut its owner out: a later word that it was compromised still counts.
+  const late = operation.compromised_since !== undefined && target.compromisedSince === null;
+  assertThat(target.revokedSeq === null || late, 'state_conflict', 'the key is revoked already');
   assertThat(target.use === operation.use, 'state_conflict', `the key is for ${target.use}`);
   if (target.use === 'recovery') assertRecovery(signer);
   const leaf = await recordLeaf(
@@ -126,7 +130,7 @@ async function revoke(
     { t: 'key.revoked', party: partyId, kid: target.kid, use: target.use, d: statement.digest },
     partyId,
   );
-  await tx.keys.revoke(target.kid, leaf.seq, operation.compromised_since ?? null);
+  await tx.keys.revoke(target.kid, target.revokedSeq ?? leaf.seq, operation.compromised_since ?? null);
   if (operation.compromised_since !== undefined)
     await suspendCompromised(tx, admitted, target, operation.compromised_since);
   return { leaf, members: { kid: target.kid } };

@@ -4,7 +4,8 @@ import { isPartyId, type PartyId } from '../core/ids.ts';
 import { formatUtcInstant } from '../core/instant.ts';
 import type { JsonObject } from '../core/json-value.ts';
 import { issueWhatIsDue } from './decide-audit.ts';
-import type { Deps, DomainRow, ProofMethod, Stores } from './ports.ts';
+import type { DomainRow, ProofMethod } from './ports/parties.ts';
+import type { Deps, Stores } from './ports.ts';
 import { publishOrganisation } from './publish.ts';
 import { recordLeaf } from './record-leaf.ts';
 

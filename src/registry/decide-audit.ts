@@ -5,7 +5,10 @@ import type { DecisionView } from '../core/views.ts';
 import { currentCertificate, issueCertificate } from './certificates.ts';
 import { decidedAudit } from './evaluation.ts';
 import { isAccept, restsOnCompromise } from './grounds.ts';
-import type { AuditRow, CaseRow, CertificateRow, Deps, OpinionRow, Party, Stores } from './ports.ts';
+import type { AuditRow, CertificateRow, OpinionRow } from './ports/audits.ts';
+import type { CaseRow } from './ports/officers.ts';
+import type { Party } from './ports/parties.ts';
+import type { Deps, Stores } from './ports.ts';
 
 /** Everything a decision about an audit rests on, read inside one transaction. */
 export interface DecisionInputs {

@@ -1,4 +1,6 @@
-import type { AuditRow, CertificateRow, KeyRow, OpinionRow, Stores } from './ports.ts';
+import type { AuditRow, CertificateRow, OpinionRow } from './ports/audits.ts';
+import type { KeyRow } from './ports/parties.ts';
+import type { Stores } from './ports.ts';
 
 /**
  * The opinions a certificate rests on: of each auditor's last opinion before it was issued, those that accept; and where

@@ -4,7 +4,8 @@ import { isPartyId } from '../core/ids.ts';
 import type { JsonObject } from '../core/json-value.ts';
 import { skeleton } from '../core/names.ts';
 import type { ListingRow, Position } from '../core/views.ts';
-import type { Deps, ListingEntry } from './ports.ts';
+import type { ListingEntry } from './ports/records.ts';
+import type { Deps } from './ports.ts';
 import { toJson } from './to-json.ts';
 
 export interface LookUpQuery {

@@ -7,7 +7,8 @@ import { parseStatement } from '../core/statement.ts';
 import type { LoggedLeaf } from '../log/leaf.ts';
 import { type Accepted, type Admitted, accept, assertActive, type Outcome, verifyKnown } from './accept.ts';
 import { applyAct, assertPossible } from './apply-act.ts';
-import type { ActRow, Deps, Stores } from './ports.ts';
+import type { ActRow } from './ports/officers.ts';
+import type { Deps, Stores } from './ports.ts';
 import { recordLeaf } from './record-leaf.ts';
 import { toJson } from './to-json.ts';
 

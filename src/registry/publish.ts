@@ -2,7 +2,10 @@ import type { PartyId } from '../core/ids.ts';
 import { skeleton } from '../core/names.ts';
 import type { CertificateView, ListingRow, OrganisationView } from '../core/views.ts';
 import { renderAudit } from './audit-view.ts';
-import type { AuditRow, CertificateRow, ListingEntry, Party, Stores } from './ports.ts';
+import type { AuditRow, CertificateRow } from './ports/audits.ts';
+import type { Party } from './ports/parties.ts';
+import type { ListingEntry } from './ports/records.ts';
+import type { Stores } from './ports.ts';
 
 /** Whether anything of a party may be shown: it has a proved domain and its name is not under review (statements section 7). */
 export async function isPublic(tx: Stores, party: Party): Promise<boolean> {

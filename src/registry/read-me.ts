@@ -3,7 +3,8 @@ import { formatUtcInstant } from '../core/instant.ts';
 import type { JsonObject, JsonValue } from '../core/json-value.ts';
 import { renderAudit } from './audit-view.ts';
 import type { Scope } from './authenticate.ts';
-import type { Deps, Refusal, Stores } from './ports.ts';
+import type { Refusal } from './ports/records.ts';
+import type { Deps, Stores } from './ports.ts';
 import { keysView } from './read-organisation.ts';
 import { toJson } from './to-json.ts';
 

@@ -4,7 +4,9 @@ import { formatUtcInstant } from '../core/instant.ts';
 import type { JsonObject } from '../core/json-value.ts';
 import type { AuditView, CertificateView, HistoryItem, OrganisationView, Position } from '../core/views.ts';
 import { renderAudit } from './audit-view.ts';
-import type { Deps, ListingEntry, Party, Stores } from './ports.ts';
+import type { Party } from './ports/parties.ts';
+import type { ListingEntry } from './ports/records.ts';
+import type { Deps, Stores } from './ports.ts';
 import { certificateView, isPublic } from './publish.ts';
 
 /** Changes shown with an organisation; its history has them all. */

@@ -9,7 +9,9 @@ import { decideTier, type RegistryFacts, type TierDecision } from '../core/metho
 import { ONE, ZERO } from '../core/rational.ts';
 import { type Accepted, type Admitted, accept, type Outcome } from './accept.ts';
 import { type Evaluation, evaluateAudit, withFindings } from './evaluation.ts';
-import type { AuditRow, Deps, Party, Stores } from './ports.ts';
+import type { AuditRow } from './ports/audits.ts';
+import type { Party } from './ports/parties.ts';
+import type { Deps, Stores } from './ports.ts';
 import { publishOrganisation } from './publish.ts';
 import { recordLeaf } from './record-leaf.ts';
 import { toJson } from './to-json.ts';

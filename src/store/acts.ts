@@ -1,5 +1,5 @@
 import { asc, eq } from 'drizzle-orm';
-import type { ActStore } from '../registry/ports.ts';
+import type { ActStore } from '../registry/ports/officers.ts';
 import { first } from './first.ts';
 import { actSignatures, gridSeries, acts as table } from './schema/acts.ts';
 import type { Tx } from './tx.ts';

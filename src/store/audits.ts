@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, isNotNull, ne, or } from 'drizzle-orm';
 import { formatMicro, parseMicro } from '../core/decimal.ts';
-import type { AuditRow, AuditStore } from '../registry/ports.ts';
+import type { AuditRow, AuditStore } from '../registry/ports/audits.ts';
 import { first } from './first.ts';
 import { cfeClaims, audits as table } from './schema/audits.ts';
 import type { Tx } from './tx.ts';

@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, lte } from 'drizzle-orm';
-import type { CertificateRow, CertificateStore } from '../registry/ports.ts';
+import type { CertificateRow, CertificateStore } from '../registry/ports/audits.ts';
 import { first } from './first.ts';
 import { certificates as table } from './schema/audits.ts';
 import type { Tx } from './tx.ts';

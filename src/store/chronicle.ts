@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, lte } from 'drizzle-orm';
 import type { HistoryItem } from '../core/views.ts';
-import type { CaseStore, HistoryStore, RefusalStore } from '../registry/ports.ts';
+import type { CaseStore } from '../registry/ports/officers.ts';
+import type { HistoryStore, RefusalStore } from '../registry/ports/records.ts';
 import { first } from './first.ts';
 import { cases as caseTable } from './schema/acts.ts';
 import { history as historyTable } from './schema/listing.ts';

@@ -2,7 +2,7 @@ import { and, arrayContains, eq, gt, inArray, isNull, lte, or, type SQL, sql } f
 import { RegistryError } from '../core/errors.ts';
 import { parseUtcInstant } from '../core/instant.ts';
 import type { ListingQuery, ListingRow } from '../core/views.ts';
-import type { ListingEntry, ListingStore } from '../registry/ports.ts';
+import type { ListingEntry, ListingStore } from '../registry/ports/records.ts';
 import { first } from './first.ts';
 import { listing as table } from './schema/listing.ts';
 import type { Tx } from './tx.ts';

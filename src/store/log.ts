@@ -1,6 +1,6 @@
 import { desc, eq, lte } from 'drizzle-orm';
 import { encodeLeaf, nextLeafTime } from '../log/leaf.ts';
-import type { LogStore } from '../registry/ports.ts';
+import type { LogStore } from '../registry/ports/records.ts';
 import { first } from './first.ts';
 import { logHead, logPending } from './schema/log.ts';
 import type { Tx } from './tx.ts';

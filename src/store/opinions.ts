@@ -1,5 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm';
-import type { OpinionRow, OpinionStore } from '../registry/ports.ts';
+import type { OpinionRow, OpinionStore } from '../registry/ports/audits.ts';
 import { opinions as table } from './schema/audits.ts';
 import type { Tx } from './tx.ts';
 

@@ -6,7 +6,7 @@ import type {
   KeyStore,
   PartyStore,
   RegisterStore,
-} from '../registry/ports.ts';
+} from '../registry/ports/parties.ts';
 import { first } from './first.ts';
 import {
   accreditations as accreditationTable,

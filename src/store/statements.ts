@@ -1,5 +1,5 @@
 import { and, count, desc, eq, gte } from 'drizzle-orm';
-import type { StatementStore } from '../registry/ports.ts';
+import type { StatementStore } from '../registry/ports/records.ts';
 import { first } from './first.ts';
 import { assertions, statements as table } from './schema/statements.ts';
 import type { Tx } from './tx.ts';

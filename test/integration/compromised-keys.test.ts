@@ -54,6 +54,19 @@ describe('a compromised key', () => {
     expect(await stateOf(certificate)).toEqual(['active', 'cured']);
   });
 
+  test('may be called compromised after a plain revocation, once', async () => {
+    const [org, auditor] = [await newOrg(), await newAuditor()];
+    const since = await headSeq(registry);
+    const { certificate } = await certify(registry, org, auditor);
+    const { added } = await addKey(registry, org);
+    await revokeKey(registry, added, org.key);
+    expect(await stateOf(certificate)).toEqual(['active', 'decision']);
+    await revokeKey(registry, added, org.key, { compromised_since: since });
+    expect(await stateOf(certificate)).toEqual(['suspended', 'key_compromised']);
+    const again = revokeKey(registry, added, org.key, { compromised_since: since });
+    await expect(again).rejects.toMatchObject({ code: 'state_conflict' });
+  });
+
   test('leaves alone what it signed before', async () => {
     const [org, auditor] = [await newOrg(), await newAuditor()];
     const { certificate } = await certify(registry, org, auditor);

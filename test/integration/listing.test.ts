@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { ListingQuery, ListingRow, ListingSort } from '../../src/core/views.ts';
 import { LISTING_SORTS } from '../../src/core/views.ts';
 import { listOrganisations } from '../../src/registry/list-organisations.ts';
-import type { Deps, ListingEntry } from '../../src/registry/ports.ts';
+import type { ListingEntry } from '../../src/registry/ports/records.ts';
+import type { Deps } from '../../src/registry/ports.ts';
 import { readPosition } from '../../src/registry/read-position.ts';
 import { checkRegistry } from '../support/check-registry.ts';
 import { AFTER_56_DAYS, certify, declare } from '../support/journey.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ListingEntry } from '../../src/registry/ports.ts';
+import type { ListingEntry } from '../../src/registry/ports/records.ts';
 import { publishOrganisation } from '../../src/registry/publish.ts';
 import type { CheckedLeaf, Evidence } from './check-registry.ts';
 
