@@ -2,7 +2,9 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { HistoryItem, ListingRow, OrganisationView } from '../../src/core/views.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { App, AppDeps } from '../../src/http/app-deps.ts';
-import type { Deps, ListingEntry, Party, Stores } from '../../src/registry/ports.ts';
+import type { Party } from '../../src/registry/ports/parties.ts';
+import type { ListingEntry } from '../../src/registry/ports/records.ts';
+import type { Deps, Stores } from '../../src/registry/ports.ts';
 
 export const ORIGIN = 'https://registry.example';
 export const NOW = new Date('2026-11-25T12:00:00Z');
