@@ -19,6 +19,7 @@ export async function refuseAmbiguousRequests(request: FastifyRequest, reply: Fa
 
 function framingFault({ raw, headers }: FastifyRequest): string | undefined {
   if (raw.httpVersion !== '1.1' && raw.httpVersion !== '1.0') return 'the version must be HTTP/1.1 or HTTP/1.0';
+  if (raw.rawHeaders.length > 2 * MAX_HEADERS) return `send at most ${MAX_HEADERS} headers`;
   if (raw.url?.startsWith('/') !== true) return 'the request target must be a path';
   const hosts = countHeader(raw.rawHeaders, 'host');
   if (hosts !== 1 && !(hosts === 0 && raw.httpVersion === '1.0')) return 'send exactly one Host header';
@@ -27,6 +28,8 @@ function framingFault({ raw, headers }: FastifyRequest): string | undefined {
   return undefined;
 }
 
+/** Node drops what comes after some 2,000 without a word. */
+const MAX_HEADERS = 200;
 /** RFC 9112 section 6.1: a coding nobody here undoes is not passed on as the body. */
 const CHUNKED = /^chunked$/i;
 
