@@ -81,6 +81,7 @@ describe('framing', () => {
     ['no Host', get()],
     ['two Hosts', get('Host: a', 'Host: b')],
     ['an absolute target', `GET http://evil.test${PATH} HTTP/1.1\r\nHost: a\r\n\r\n`],
+    ['201 headers', get('Host: a', ...Array.from({ length: 200 }, (_, index) => `X${index}: a`))],
     ['an asterisk', 'GET * HTTP/1.1\r\nHost: a\r\n\r\n'],
     ['OPTIONS of everything', 'OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n'],
   ])('%s', async (_what, bytes) => {
