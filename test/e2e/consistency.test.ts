@@ -191,6 +191,11 @@ describe('headers', () => {
     expect((await get('/v1/organisations/acme')).headers['cross-origin-resource-policy']).toBe('same-origin');
   });
 
+  test('the document has a validator too', async () => {
+    const { etag } = (await get('/openapi.json')).headers;
+    expect((await get('/openapi.json', { 'if-none-match': etag ?? '' })).status).toBe(304);
+  });
+
   test('writes are for no foreign page', async () => {
     const { address } = world.server;
     const origin = 'https://evil.test';

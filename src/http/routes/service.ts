@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { checkReadiness } from '../../registry/check-readiness.ts';
 import type { App, AppDeps } from '../app-deps.ts';
-import { CACHE } from '../conditional.ts';
+import { answerText, CACHE, JSON_TYPE } from '../conditional.ts';
 import { neverShed } from '../overload.ts';
 import { neverLimited } from '../rate-limits.ts';
 import { object, orNull } from '../schemas/common.ts';
@@ -19,11 +19,8 @@ export function serviceRoutes(app: App, deps: AppDeps): void {
   app.get('/.well-known/security.txt', { schema: { hide: true } }, (_request, reply) =>
     reply.header('cache-control', CACHE.hour).type('text/plain; charset=utf-8').send(securityText(deps)),
   );
-  app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) =>
-    reply
-      .header('cache-control', CACHE.hour)
-      .type('application/json; charset=utf-8')
-      .send(JSON.stringify(app.swagger())),
+  app.get('/openapi.json', { schema: { hide: true } }, (request, reply) =>
+    answerText(request, reply, { type: JSON_TYPE, cache: CACHE.hour }, JSON.stringify(app.swagger())),
   );
 }
 
