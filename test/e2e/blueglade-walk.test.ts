@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -29,7 +29,7 @@ async function isReady(origin: string): Promise<boolean> {
 
 /** Starts the demo as `npm start` does, from source, and waits until it is ready. */
 async function startDemo(folder: string, port: number): Promise<ChildProcess> {
-  const args = [...TSX, 'src/main.ts', '--port', String(port), '--data-dir', folder];
+  const args = [...TSX, 'src/main.ts', '--mode', 'demo', '--port', String(port), '--data-dir', folder];
   const server = spawn(process.execPath, args, {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -54,16 +54,18 @@ describe('the Blueglade walk, as the README tells it', () => {
   let folder: string;
   let origin: string;
   let port: number;
-  let server: ChildProcess;
+  let server: ChildProcess | undefined;
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'cms-walk-'));
+    // Open, so that the database stays inside it when the test runs as root.
+    await chmod(folder, 0o755);
     port = await freePort();
     origin = `http://localhost:${port}`;
     server = await startDemo(folder, port);
   }, START_MS);
   afterAll(async () => {
-    await stop(server, 'SIGTERM');
+    if (server?.exitCode === null) await stop(server, 'SIGTERM');
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -81,6 +83,10 @@ describe('the Blueglade walk, as the README tells it', () => {
     return { exit: Number(exit), out };
   }
 
+  function running(): ChildProcess {
+    if (server === undefined) throw new Error('the demo is not running');
+    return server;
+  }
   const organisation = async () => (await fetch(`${origin}/v1/organisations/blueglade`)).json();
 
   test('the demo has its population, with TEST on every badge', async () => {
@@ -136,10 +142,10 @@ describe('the Blueglade walk, as the README tells it', () => {
     'what was accepted outlives a killed process, and SIGTERM ends cleanly',
     async () => {
       const before = await organisation();
-      await stop(server, 'SIGKILL');
+      await stop(running(), 'SIGKILL');
       server = await startDemo(folder, port);
       expect(await organisation()).toEqual(before);
-      expect(await stop(server, 'SIGTERM')).toBe(0);
+      expect(await stop(running(), 'SIGTERM')).toBe(0);
       server = await startDemo(folder, port);
       expect(await organisation()).toEqual(before);
     },
