@@ -59,7 +59,7 @@ export function decideIssue(audit: DecidedAudit, standing: readonly Opinion[], s
   const accepts = standing.filter((opinion) => opinion.result === 'accept');
   const facts = factsOf(audit, accepts);
   const { tier, failing } = decideTier(audit.score, facts, false);
-  const blocks = [...blocksOf(audit, accepts, state), ...liveReasons(accepts)];
+  const blocks = [...blocksOf(audit, accepts, state), ...liveReasons(facts)];
   const reasons = tier === null ? [...failing.Bronze.map((reason) => reason.code), ...blocks] : blocks;
   const blocked = blocks.some((reason) => !reason.startsWith('live evaluation'));
   return { tier: blocked ? null : tier, reasons: [...new Set(reasons)], facts, failing };
@@ -123,8 +123,6 @@ function blocksOf(audit: DecidedAudit, accepts: readonly Opinion[], state: Circu
   ];
 }
 
-/** Says why a live tier is not there yet, where the auditors speak of one. */
-function liveReasons(accepts: readonly Opinion[]): string[] {
-  const live = accepts.length > 0 && accepts.every((opinion) => opinion.level >= CMS_1.tiers.Obsidian.assuranceLevel);
-  return live ? [`live evaluation: 0 of ${LIVE_EVALUATIONS}`] : [];
-}
+/** Says why a live tier is not there yet, where the level reached would carry one. */
+const liveReasons = (facts: RegistryFacts): string[] =>
+  facts.auditLevel >= CMS_1.tiers.Obsidian.assuranceLevel ? [`live evaluation: 0 of ${LIVE_EVALUATIONS}`] : [];

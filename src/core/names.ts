@@ -37,7 +37,7 @@ export function legalNameIssues(name: JsonValue | undefined, pointer: string): I
   const check = (holds: boolean, code: string, detail: string): void => {
     if (!holds) issues.push({ pointer, code, detail });
   };
-  check(name.trim() !== '', 'too_short', 'a legal name has at least one visible character');
+  check(/[^\s\u2800]/u.test(name), 'too_short', 'a legal name has at least one visible character');
   check(
     name.length <= 2 * MAX_LEGAL_NAME && codePointLength(name) <= MAX_LEGAL_NAME,
     'too_long',

@@ -148,6 +148,13 @@ export interface OrganisationView extends ListingRow {
   readonly website: string;
   readonly legal_ids: { readonly lei?: string; readonly vat?: string };
   readonly certificate: CertificateView | null;
+  /** The thirteen shares shown, with units and notes; null before the first audit. */
+  readonly submetrics: ScoreJson['submetrics'] | null;
+  /** Sites in scope, and their share of the organisation's IT energy; null until an auditor states it. */
+  readonly scope: { readonly sites: readonly string[]; readonly share: string | null } | null;
+  readonly invisible_workloads: readonly InvisibleWorkload[];
+  /** What fails for each tier; null before the first audit. */
+  readonly failing: FailingByTier | null;
   /** The audit the shown figures come from. */
   readonly audit: AuditView | null;
   readonly changes: readonly HistoryItem[];

@@ -1,10 +1,11 @@
-import { factsOf } from '../core/decision.ts';
+import { factsOf, type IssueDecision } from '../core/decision.ts';
 import { formatUtcInstant } from '../core/instant.ts';
 import { formatExactDecimal, formatRational } from '../core/rational.ts';
-import type { AuditStatus, AuditView, FactsView, OpinionView } from '../core/views.ts';
+import type { AuditStatus, AuditView, DecisionView, FactsView, OpinionView } from '../core/views.ts';
 import { judge, readDecisionInputs } from './decide-audit.ts';
 import { decidedAudit } from './evaluation.ts';
-import type { AuditRow, OpinionRow } from './ports/audits.ts';
+import { opinionsBehind } from './grounds.ts';
+import type { AuditRow, CertificateRow, OpinionRow } from './ports/audits.ts';
 import type { Party } from './ports/parties.ts';
 import type { Stores } from './ports.ts';
 
@@ -22,12 +23,13 @@ export async function auditStatus(tx: Stores, audit: AuditRow): Promise<AuditSta
     : 'declared';
 }
 
-/** The audit as everybody may see it, decided as of now. */
+/** The audit as everybody may see it. One that has issued keeps the facts of that decision: later opinions change none. */
 export async function renderAudit(tx: Stores, party: Party, audit: AuditRow): Promise<AuditView> {
   const inputs = await readDecisionInputs(tx, party, audit);
-  const decision = judge(inputs);
-  const { evaluation } = audit;
   const issued = audit.certificateId === null ? undefined : await tx.certificates.find(audit.certificateId);
+  const standing = issued === undefined ? inputs.standing : await opinionsBehind(tx, issued);
+  const decision = judge({ ...inputs, standing });
+  const { evaluation } = audit;
   return {
     digest: audit.digest,
     organisation: { party_id: party.partyId, name: party.legalName },
@@ -41,15 +43,19 @@ export async function renderAudit(tx: Stores, party: Party, audit: AuditRow): Pr
     claim: evaluation.claim,
     findings: evaluation.findings,
     failing: decision.failing,
-    facts: factsView(audit, inputs.standing),
-    decision:
-      issued === undefined
-        ? { tier: decision.tier, reasons: decision.reasons }
-        : { tier: issued.record.tier, reasons: [] },
+    facts: factsView(audit, standing),
+    decision: decisionView(decision, issued),
     invisible_workloads: evaluation.invisible,
     opinions: (await tx.opinions.of(audit.digest)).map(opinionView),
     certificate_id: audit.certificateId,
   };
+}
+
+/** What stands: the tier of the current certificate, or what would be issued now and why not. */
+function decisionView({ tier, reasons }: IssueDecision, issued: CertificateRow | undefined): DecisionView {
+  if (issued === undefined) return { tier, reasons };
+  if (!CERTIFIED.has(issued.state)) return { tier: null, reasons: [issued.state] };
+  return { tier: issued.record.tier, reasons: reasons.filter((reason) => reason.startsWith('live evaluation')) };
 }
 
 function factsView(audit: AuditRow, standing: readonly OpinionRow[]): FactsView {

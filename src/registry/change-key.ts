@@ -120,7 +120,9 @@ async function revoke(
   const target = await tx.keys.find(operation.kid);
   assertThat(target !== undefined && target.partyId === partyId, 'not_found', 'the party has no such key');
   // A thief may revoke the key plainly to shut its owner out: a later word that it was compromised still counts.
-  const late = operation.compromised_since !== undefined && target.compromisedSince === null;
+  const since = operation.compromised_since;
+  const late = since !== undefined && since < (target.compromisedSince ?? Number.POSITIVE_INFINITY);
+  await assertIndex(tx, since);
   assertThat(target.revokedSeq === null || late, 'state_conflict', 'the key is revoked already');
   assertThat(target.use === operation.use, 'state_conflict', `the key is for ${target.use}`);
   if (target.use === 'recovery') assertRecovery(signer);
@@ -134,6 +136,14 @@ async function revoke(
   if (operation.compromised_since !== undefined)
     await suspendCompromised(tx, admitted, target, operation.compromised_since);
   return { leaf, members: { kid: target.kid } };
+}
+
+/** `compromised_since` names a leaf that exists or comes next; a later one would say nothing for ever. */
+async function assertIndex(tx: Stores, since: number | undefined): Promise<void> {
+  const next = ((await tx.log.head())?.seq ?? -1) + 1;
+  assertThat(since === undefined || since <= next, 'implausible', `the next leaf of the log is ${next}`, {
+    issues: [{ pointer: '/compromised_since', code: 'out_of_range', detail: `at most ${next}` }],
+  });
 }
 
 /** Certificates that rest on the key's statements from `since` on are suspended until re-countersigned or reinstated. */

@@ -25,11 +25,12 @@ export async function lookUp(deps: Deps, query: LookUpQuery, position: Position)
   const given = Object.values(query).filter((value) => value !== undefined);
   assertThat(given.length === 1, 'request_invalid', 'give exactly one of domain, url, lei, name');
   const matches = await find(deps, query, position.seq);
-  assertThat(matches.length < 2, 'name_ambiguous', 'several organisations bear this name', {
+  // Only names can be ambiguous. Of two holders that state one LEI, the first listed counts.
+  assertThat(matches.length < 2 || query.name === undefined, 'name_ambiguous', 'several organisations bear this name', {
     members: { candidates: matches.map(candidate) },
   });
   const [entry] = matches;
-  return entry === undefined ? { status: 'unknown' } : verdict(entry.row);
+  return entry === undefined ? { status: 'unknown' } : verdict(entry);
 }
 
 /** The row a badge shows; null for a party or domain nobody here knows. */
@@ -75,7 +76,8 @@ function hostOf(text: string): string | undefined {
   return normaliseDomain(new URL(url).hostname.replace(/\.$/, '').replace(/^www\./, ''));
 }
 
-function verdict(row: ListingRow): JsonObject {
+function verdict(entry: ListingEntry): JsonObject {
+  const { row } = entry;
   const certified = row.state === 'active' || row.state === 'watch';
   const { party_id, name, domain, tier, composite_percent, assurance_level, certificate_id: id, state, valid_to } = row;
   const certificate = id === null ? null : { id, tier, composite_percent, assurance_level, state, valid_to };
@@ -83,6 +85,13 @@ function verdict(row: ListingRow): JsonObject {
     status: certified ? 'certified' : 'not_certified',
     organisation: { party_id, name, domain },
     ...(certificate === null ? {} : { certificate: toJson(certificate) }),
-    ...(certified ? {} : { reason: state ?? (row.composite_6 === null ? 'no_audit' : 'declared') }),
+    ...(certified ? {} : { reason: state ?? withoutCertificate(entry) }),
   };
+}
+
+/** Why an organisation without a certificate has none: no audit, a held claim, an open dissent, or no opinion yet. */
+function withoutCertificate({ view }: ListingEntry): string {
+  if (view.audit === null) return 'no_audit';
+  if (view.audit.decision.reasons.includes('dissent')) return 'under_review';
+  return view.audit.status;
 }

@@ -36,7 +36,8 @@ const appendGenesis = (tx: Stores, deps: Deps, identity: RegistryIdentity, now: 
       officers: identity.officers.map((officer) => officer.kid),
       officers_required: deps.officersRequired,
       methodology: METHODOLOGY,
-      methodology_sha256: deps.methodologySha256,
+      // Leaves hold digests as base64url; documents and file names as hexadecimal.
+      methodology_sha256: Buffer.from(deps.methodologySha256, 'hex').toString('base64url'),
       witnesses: [],
     },
     now,

@@ -32,6 +32,7 @@ async function listingEntry(tx: Stores, party: Party): Promise<ListingEntry> {
   const audit = audits.find((one) => one.digest === certificate?.audit) ?? audits[0];
   const row = listingRow(party, domains[0] ?? null, certificate, audit);
   const { website, lei, vat } = party;
+  const view = audit === undefined ? null : await renderAudit(tx, party, audit);
   return {
     row,
     view: {
@@ -39,7 +40,11 @@ async function listingEntry(tx: Stores, party: Party): Promise<ListingEntry> {
       website,
       legal_ids: { ...(lei === null ? {} : { lei }), ...(vat === null ? {} : { vat }) },
       certificate: certificate === undefined ? null : certificateView(certificate),
-      audit: audit === undefined ? null : await renderAudit(tx, party, audit),
+      submetrics: view?.score.submetrics ?? null,
+      scope: view === null ? null : { sites: view.sites, share: view.facts.scope_share },
+      invisible_workloads: view?.invisible_workloads ?? [],
+      failing: view?.failing ?? null,
+      audit: view,
     } satisfies Omit<OrganisationView, 'changes'>,
     compositeKey: audit?.evaluation.compositeKey ?? null,
     nameSkeleton: skeleton(party.legalName),

@@ -8,6 +8,7 @@ import { registryChecks } from '../core/methodology/registry-checks.ts';
 import { decideTier, type RegistryFacts, type TierDecision } from '../core/methodology/tiers.ts';
 import { ONE, ZERO } from '../core/rational.ts';
 import { type Accepted, type Admitted, accept, type Outcome } from './accept.ts';
+import { currentCertificate } from './certificates.ts';
 import { type Evaluation, evaluateAudit, withFindings } from './evaluation.ts';
 import type { AuditRow } from './ports/audits.ts';
 import type { Party } from './ports/parties.ts';
@@ -116,7 +117,7 @@ async function storeAudit(
     },
     party.partyId,
   );
-  await supersedeOlder(tx, party.partyId);
+  await supersedeOlder(tx, party);
   const row: AuditRow = {
     digest,
     partyId: party.partyId,
@@ -138,10 +139,12 @@ async function storeAudit(
   return { leaf, members: auditMembers(held ? 'held' : 'declared', evaluation, failing) };
 }
 
-/** A newer audit supersedes an older one that has no certificate. */
-async function supersedeOlder(tx: Stores, party: PartyId): Promise<void> {
-  for (const older of await tx.audits.of(party)) {
-    if (older.certificateId === null && !older.superseded) await tx.audits.update(older.digest, { superseded: true });
+/** A newer audit supersedes an older one that has no current certificate. */
+async function supersedeOlder(tx: Stores, party: Party): Promise<void> {
+  const current = await currentCertificate(tx, party);
+  for (const older of await tx.audits.of(party.partyId)) {
+    if (older.digest !== current?.audit && !older.superseded)
+      await tx.audits.update(older.digest, { superseded: true });
   }
 }
 

@@ -66,11 +66,14 @@ export const listing = (tx: Tx): ListingStore => ({
         .select()
         .from(table)
         .where(and(found, at(seq)))
-        .orderBy(table.partyId)
+        .orderBy(firstListed, table.partyId)
     ).map(asEntry);
   },
   page: (query, seq) => page(tx, query, seq),
 });
+
+/** When a row's organisation first came into the listing. */
+const firstListed = sql`(select min(first.from_seq) from listing first where first.party_id = ${table.partyId})`;
 
 const instant = (text: string | null): Date | null => (text === null ? null : (parseUtcInstant(text) ?? null));
 

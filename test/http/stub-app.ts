@@ -73,6 +73,10 @@ const VIEW: Omit<OrganisationView, 'changes'> = {
   website: 'https://acme.example/',
   legal_ids: {},
   certificate: null,
+  submetrics: null,
+  scope: null,
+  invisible_workloads: [],
+  failing: null,
   audit: null,
 };
 export const ENTRY: ListingEntry = {

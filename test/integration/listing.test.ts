@@ -65,7 +65,15 @@ function made(id: string, given: Made = {}): ListingEntry {
     valid_to: certifiedAt,
   };
   const legal_ids = given.vat === undefined ? {} : { vat: given.vat };
-  const view = { ...row, website: `https://${id}.example/`, legal_ids, certificate: null, audit: null };
+  const nothing = {
+    certificate: null,
+    submetrics: null,
+    scope: null,
+    invisible_workloads: [],
+    failing: null,
+    audit: null,
+  };
+  const view = { ...row, website: `https://${id}.example/`, legal_ids, ...nothing };
   return { row, view, compositeKey: key, nameSkeleton: name, lei: null, domains: [`${id}.example`] };
 }
 

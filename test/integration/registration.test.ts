@@ -185,7 +185,7 @@ describe('a name that reads like another', () => {
     expect((await readOrganisation(registry.deps, 'paypa1', shown)).party_id).toBe('paypa1');
     await expect(lookUp(registry.deps, { name: 'PAYPAL EUROPE' }, shown)).rejects.toMatchObject({
       code: 'name_ambiguous',
-      members: { candidates: [{ party_id: 'paypa1' }, { party_id: 'paypal' }] },
+      members: { candidates: [{ party_id: 'paypal' }, { party_id: 'paypa1' }] },
     });
   });
 

@@ -254,6 +254,10 @@ export function organisationOf(holder: Holder): OrganisationView {
     website: `https://${holder.domain ?? 'example.invalid'}/`,
     legal_ids: { lei: '529900T8BM49AURSDO55' },
     certificate,
+    submetrics: audit.score.submetrics,
+    scope: { sites: audit.sites, share: audit.facts.scope_share },
+    invisible_workloads: audit.invisible_workloads,
+    failing: audit.failing,
     audit,
     changes: [],
   };
@@ -425,7 +429,18 @@ export const HISTORY: readonly HistoryItem[] = [
   },
 ];
 
-const rowOf = ({ website, legal_ids, certificate, audit, changes, ...row }: OrganisationView): ListingRow => row;
+const rowOf = ({
+  website,
+  legal_ids,
+  certificate,
+  submetrics,
+  scope,
+  invisible_workloads,
+  failing,
+  audit,
+  changes,
+  ...row
+}: OrganisationView): ListingRow => row;
 
 const MORE: readonly [name: string, domain: string, shift: bigint, level: 1 | 2, live: ListingRow['live']][] = [
   ['Ferngrove Cloud', 'ferngrove.example', 110n, 2, 'none'],

@@ -126,6 +126,12 @@ export const OrganisationSchema = component(
     website: Type.String(),
     legal_ids: object({ lei: Type.Optional(Type.String()), vat: Type.Optional(Type.String()) }),
     certificate: orNull(ref('Certificate')),
+    submetrics: Type.Unknown({
+      description: 'the thirteen shares as in a score, with units and notes; null before the first audit',
+    }),
+    scope: orNull(object({ sites: Type.Array(Type.String()), share: orNull(Type.String()) })),
+    invisible_workloads: Type.Array(Type.Unknown({ description: 'workloads that earn nothing, and why' })),
+    failing: Type.Unknown({ description: 'what fails for each tier; null before the first audit' }),
     audit: orNull(ref('Audit')),
     changes: Type.Array(ref('HistoryItem')),
     ...positionProperties,
