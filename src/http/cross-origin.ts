@@ -11,12 +11,13 @@ const READABLE = [
   'RateLimit-Reset',
 ];
 const DAY_S = 86_400;
+/** HEAD is a route of its own beside each GET, and carries what GET carries. */
+const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Pages of any origin may read what is public. Nothing here rests on cookies, and writes are not for foreign pages. */
 export async function openToAnyOrigin(app: App): Promise<void> {
   app.addHook('onRoute', (route) => {
-    const methods = [route.method].flat();
-    if (!methods.includes('GET') && !methods.includes('OPTIONS'))
+    if (![route.method].flat().some((method) => READS.has(method)))
       route.config = Object.assign({}, route.config, { cors: false });
   });
   await app.register(cors, {

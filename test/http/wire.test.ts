@@ -207,6 +207,12 @@ describe('headers', () => {
     const read = await app.inject({ url: '/v1/organisations', headers });
     expect(read.headers['access-control-allow-origin']).toBe('*');
     expect(read.headers).not.toHaveProperty('access-control-allow-credentials');
+    const head = await app.inject({ method: 'HEAD', url: '/v1/organisations', headers });
+    for (const name of ['access-control-allow-origin', 'access-control-expose-headers']) {
+      expect(head.headers[name]).toBe(read.headers[name]);
+    }
+    const own = await app.inject({ method: 'HEAD', url: '/v1/me', headers });
+    expect(own.headers).not.toHaveProperty('access-control-allow-origin');
     const write = await app.inject({ method: 'POST', url: '/v1/audits', headers });
     expect(write.headers).not.toHaveProperty('access-control-allow-origin');
     const preflight = await app.inject({
