@@ -1,8 +1,8 @@
-import { and, desc, eq, inArray, isNotNull, ne, or } from 'drizzle-orm';
+import { and, desc, eq, inArray, ne, or } from 'drizzle-orm';
 import { formatMicro, parseMicro } from '../core/decimal.ts';
 import type { AuditRow, AuditStore } from '../registry/ports/audits.ts';
 import { first } from './first.ts';
-import { cfeClaims, audits as table } from './schema/audits.ts';
+import { certificates, cfeClaims, audits as table } from './schema/audits.ts';
 import type { Tx } from './tx.ts';
 
 const asAudit = (row: typeof table.$inferSelect): AuditRow => ({
@@ -27,7 +27,8 @@ export const audits = (tx: Tx): AuditStore => ({
   update: async (digest, change) => void (await tx.update(table).set(change).where(eq(table.digest, digest))),
   cfeUses: async (refs, claimant) => {
     if (refs.length === 0) return [];
-    const standing = and(eq(table.superseded, false), isNotNull(table.certificateId));
+    const current = inArray(certificates.state, ['active', 'watch', 'suspended']);
+    const standing = and(eq(table.superseded, false), current);
     const rows = await tx
       .select({
         ref: cfeClaims.ref,
@@ -38,6 +39,7 @@ export const audits = (tx: Tx): AuditStore => ({
       })
       .from(cfeClaims)
       .innerJoin(table, eq(table.digest, cfeClaims.digest))
+      .leftJoin(certificates, eq(certificates.id, table.certificateId))
       .where(and(inArray(cfeClaims.ref, [...new Set(refs)]), or(ne(cfeClaims.partyId, claimant), standing)));
     return rows.map((row) => ({ ...row, partyId: row.partyId, kwh: parseMicro(trimZeros(row.kwh)) ?? 0n }));
   },
