@@ -20,6 +20,9 @@ async function page(query: ListingQuery, seq: number) {
 beforeAll(async () => {
   app = await stubApp({
     stores: {
+      audits: { of: async () => [] },
+      certificates: { of: async () => [] },
+      statements: { since: async () => [] },
       listing: {
         page,
         find: async (id) => (id === 'acme' ? ENTRY : undefined),
@@ -179,6 +182,15 @@ describe('an organisation', () => {
       as_of: '2026-11-25T11:59:00Z',
     });
   });
+
+  test.each(['/v1/organisations/acme/audits', '/v1/organisations/acme/certificates', '/v1/parties/acme'])(
+    '%s shows the present and takes no earlier position',
+    async (url) => {
+      expect((await get(url)).statusCode).toBe(200);
+      const refused = (await get(`${url}?at=40`)).json();
+      expect(refused).toMatchObject({ code: 'request_invalid', errors: [{ pointer: '/query/at' }] });
+    },
+  );
 
   test('that does not exist is a page for people and a problem for machines', async () => {
     const page = await get('/organisations/none', { accept: 'text/html,*/*;q=0.8' });

@@ -35,9 +35,27 @@ export function organisationRoutes(app: App, deps: AppDeps): void {
       readOrganisation(deps.registry, request.params.id, position),
     ),
   );
-  addList(app, deps, HISTORY);
+  historyRoute(app, deps);
   addList(app, deps, AUDITS);
   addList(app, deps, CERTIFICATES);
+}
+
+function historyRoute(app: App, deps: AppDeps): void {
+  const schema = {
+    ...operation({
+      operationId: 'listHistory',
+      tag: 'listing',
+      summary: 'Every change of what the registry says about an organisation, newest first',
+      success: json('the list', itemsOf(ref('HistoryItem'))),
+      codes: ['not_found', 'at_future'],
+    }),
+    ...query,
+  };
+  app.get('/v1/organisations/:id/history', { schema }, (request, reply) =>
+    answerJson(deps, request, reply, { at: request.query.at }, async (position) => ({
+      items: await readHistory(deps.registry, request.params.id, position),
+    })),
+  );
 }
 
 interface List {
@@ -48,17 +66,10 @@ interface List {
   readonly read: (deps: AppDeps['registry'], id: string, position: Position) => Promise<readonly unknown[]>;
 }
 
-const HISTORY: List = {
-  name: 'history',
-  operationId: 'listHistory',
-  summary: 'Every change of what the registry says about an organisation, newest first',
-  item: ref('HistoryItem'),
-  read: readHistory,
-};
 const AUDITS: List = {
   name: 'audits',
   operationId: 'listAudits',
-  summary: 'Its audits, newest first',
+  summary: 'Its audits, newest first, as they stand',
   item: ref('Audit'),
   read: readAudits,
 };
@@ -70,6 +81,7 @@ const CERTIFICATES: List = {
   read: readCertificates,
 };
 
+/** A list of documents as they stand. It takes no `at`: under an old seq it would still show the present. */
 function addList(app: App, deps: AppDeps, { name, operationId, summary, item, read }: List): void {
   const schema = {
     ...operation({
@@ -77,15 +89,15 @@ function addList(app: App, deps: AppDeps, { name, operationId, summary, item, re
       tag: 'listing',
       summary,
       success: json('the list', itemsOf(item)),
-      codes: ['not_found', 'at_future'],
+      codes: ['not_found'],
     }),
-    ...query,
+    params: partyParams,
   };
   app.get(
     `/v1/organisations/:id/${name}`,
     { schema },
     (request, reply): Promise<FastifyReply> =>
-      answerJson(deps, request, reply, { at: request.query.at }, async (position) => ({
+      answerJson(deps, request, reply, {}, async (position) => ({
         items: await read(deps.registry, request.params.id, position),
       })),
   );

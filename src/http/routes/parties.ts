@@ -101,24 +101,19 @@ function domainRoutes(app: App, deps: AppDeps): void {
   });
 }
 
-const atQuery = closed({ at: At });
-
 function profileRoutes(app: App, deps: AppDeps): void {
   const party = {
     ...operation({
       operationId: 'readParty',
       tag: 'listing',
-      summary: 'Public profile of a party, auditors included',
+      summary: 'Public profile of a party as it is now, auditors included',
       success: json('the profile', profile),
-      codes: ['not_found', 'at_future'],
+      codes: ['not_found'],
     }),
     params: partyParams,
-    querystring: atQuery,
   };
   app.get('/v1/parties/:id', { schema: party }, (request, reply) =>
-    answerJson(deps, request, reply, { at: request.query.at }, (position) =>
-      readParty(deps.registry, request.params.id, position),
-    ),
+    answerJson(deps, request, reply, {}, (position) => readParty(deps.registry, request.params.id, position)),
   );
   for (const parent of ['parties', 'organisations'] as const) listKeys(app, deps, parent);
 }
@@ -133,7 +128,7 @@ function listKeys(app: App, deps: AppDeps, parent: 'parties' | 'organisations'):
       codes: ['not_found', 'at_future'],
     }),
     params: partyParams,
-    querystring: atQuery,
+    querystring: closed({ at: At }),
   };
   app.get(`/v1/${parent}/:id/keys`, { schema }, (request, reply) =>
     answerJson(deps, request, reply, { at: request.query.at }, async (position) => ({
