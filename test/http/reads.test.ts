@@ -10,6 +10,12 @@ const asked: { query: ListingQuery; seq: number }[] = [];
 
 const rowNo = (n: number): ListingRow => ({ ...ROW, party_id: `acme-${n}` });
 
+const ids: string[] = [];
+/** Finds nothing, and notes what was asked for. */
+async function noteId(id: string): Promise<undefined> {
+  ids.push(id);
+}
+
 /** Three rows, one page each. */
 async function page(query: ListingQuery, seq: number) {
   asked.push({ query, seq });
@@ -20,8 +26,8 @@ async function page(query: ListingQuery, seq: number) {
 beforeAll(async () => {
   app = await stubApp({
     stores: {
-      audits: { of: async () => [] },
-      certificates: { of: async () => [] },
+      audits: { of: async () => [], find: noteId },
+      certificates: { of: async () => [], find: noteId },
       statements: { since: async () => [] },
       listing: {
         page,
@@ -114,7 +120,10 @@ describe('the listing', () => {
     ['/v1/organisations', 'text/html', 'text/html'],
     ['/v1/organisations', 'application/jsonl', 'application/jsonl'],
     ['/', '*/*', 'text/html'],
-    ['/v1/organisations/acme.json', '*/*', 'application/json'],
+    ['/v1/organisations/acme', '*/*', 'application/json'],
+    ['/v1/organisations/acme', 'text/html', 'text/html'],
+    ['/v1/organisations/acme.json', 'text/html', 'application/json'],
+    ['/v1/parties/acme.json', 'text/html', 'application/json'],
     ['/v1/organisations/acme.html', '*/*', 'text/html'],
     ['/organisations/acme', '*/*', 'text/html'],
     ['/?q=&utm_source=x', '*/*', 'text/html'],
@@ -175,6 +184,15 @@ describe('an organisation', () => {
     expect((await get(`/v1/organisations/acme?${query}`)).json()).toMatchObject({ code, status: 400 });
   });
 
+  test('says that its form follows Accept, and has a validator for each', async () => {
+    const [data, page] = await Promise.all(
+      ['application/json', 'text/html'].map((accept) => get('/v1/organisations/acme?at=40', { accept })),
+    );
+    expect([data?.headers['vary'], page?.headers['vary']]).toEqual(['accept', 'accept']);
+    expect(data?.headers['etag']).not.toBe(page?.headers['etag']);
+    expect(page?.headers['content-security-policy']).toContain("script-src 'self'");
+  });
+
   test('its history is a list with a position', async () => {
     expect((await get('/v1/organisations/acme/history')).json()).toEqual({
       items: [CHANGE],
@@ -200,6 +218,17 @@ describe('an organisation', () => {
       'application/problem+json; charset=utf-8',
     );
   });
+});
+
+test.each([
+  `/v1/audits/${KID}`,
+  `/v1/audits/${KID}.json`,
+  '/v1/certificates/0192f1a0-7c00-7000-8000-000000000001',
+  '/v1/certificates/0192f1a0-7c00-7000-8000-000000000001.json',
+])('%s asks for the id alone', async (url) => {
+  ids.length = 0;
+  expect((await get(url)).statusCode).toBe(404);
+  expect(ids).toEqual([url.replace('.json', '').split('/').at(-1)]);
 });
 
 describe('look-ups', () => {

@@ -8,7 +8,7 @@ import { answerJson } from '../conditional.ts';
 import { BODY_LIMITS, bodyOf, takesJose } from '../media-type.ts';
 import { object, orNull, ref, withPosition } from '../schemas/common.ts';
 import { GATE_CODES, json, operation } from '../schemas/operation.ts';
-import { digestParams } from '../schemas/parameters.ts';
+import { digestParams, withExtension } from '../schemas/parameters.ts';
 import { scoreMembers } from '../schemas/score.ts';
 import { accepted, signed } from '../schemas/statements.ts';
 import { sendOutcome } from './send-outcome.ts';
@@ -77,7 +77,9 @@ function readRoutes(app: App, deps: AppDeps): void {
     }),
     params: digestParams,
   };
-  app.get('/v1/audits/:digest', { schema }, (request, reply) =>
-    answerJson(deps, request, reply, {}, (position) => readAudit(deps.registry, request.params.digest, position)),
-  );
+  for (const { url, hide } of withExtension('/v1/audits/:digest', '[A-Za-z0-9_-]{43}')) {
+    app.get(url, { schema: { ...schema, hide } }, (request, reply) =>
+      answerJson(deps, request, reply, {}, (position) => readAudit(deps.registry, request.params.digest, position)),
+    );
+  }
 }

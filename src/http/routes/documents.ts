@@ -9,7 +9,7 @@ import type { App, AppDeps } from '../app-deps.ts';
 import { answerJson, answerRead, CACHE } from '../conditional.ts';
 import { Instant, itemsOf, object, ref, withPosition } from '../schemas/common.ts';
 import { json, operation } from '../schemas/operation.ts';
-import { certificateParams, digestParams } from '../schemas/parameters.ts';
+import { certificateParams, digestParams, withExtension } from '../schemas/parameters.ts';
 
 const methodology = {
   id: Type.String(),
@@ -53,9 +53,11 @@ function certificateRoute(app: App, deps: AppDeps): void {
     }),
     params: certificateParams,
   };
-  app.get('/v1/certificates/:id', { schema }, (request, reply) =>
-    answerJson(deps, request, reply, {}, (position) => readCertificate(deps.registry, request.params.id, position)),
-  );
+  for (const { url, hide } of withExtension('/v1/certificates/:id', '[0-9a-f-]{36}')) {
+    app.get(url, { schema: { ...schema, hide } }, (request, reply) =>
+      answerJson(deps, request, reply, {}, (position) => readCertificate(deps.registry, request.params.id, position)),
+    );
+  }
 }
 
 function methodologyRoutes(app: App, deps: AppDeps): void {

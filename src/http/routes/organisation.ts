@@ -1,14 +1,17 @@
-import type { FastifyReply } from 'fastify';
-import type { TSchema } from 'typebox';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type TSchema, Type } from 'typebox';
 import { closed } from '../../core/documents/schema.ts';
 import type { Position } from '../../core/views.ts';
 import { readAudits, readCertificates, readHistory, readOrganisation } from '../../registry/read-organisation.ts';
+import { renderOrganisationPage } from '../../render/organisation-page.tsx';
 import type { App, AppDeps } from '../app-deps.ts';
-import { answerJson } from '../conditional.ts';
+import { answerJson, answerRead, HTML_TYPE } from '../conditional.ts';
 import { At } from '../listing-query.ts';
+import { negotiate } from '../negotiate.ts';
 import { itemsOf, ref } from '../schemas/common.ts';
 import { json, operation } from '../schemas/operation.ts';
 import { partyParams } from '../schemas/parameters.ts';
+import { asPage } from '../security-headers.ts';
 
 const query = { params: partyParams, querystring: closed({ at: At }) };
 
@@ -19,25 +22,54 @@ export function organisationRoutes(app: App, deps: AppDeps): void {
       operationId: 'readOrganisation',
       tag: 'listing',
       summary: 'An organisation: certificate, sub-metrics, invisible workloads, what fails for the next tier',
-      success: json('the organisation', ref('Organisation')),
+      description: 'The form follows Accept; the addresses with .json and .html fix it.',
+      success: {
+        description: 'the organisation',
+        content: { 'application/json': ref('Organisation'), 'text/html': Type.String({ description: 'the page' }) },
+      },
       codes: ['not_found', 'at_future'],
     }),
     ...query,
   };
-  app.get('/v1/organisations/:id', { schema }, (request, reply) =>
-    answerJson(deps, request, reply, { at: request.query.at }, (position) =>
-      readOrganisation(deps.registry, request.params.id, position),
-    ),
-  );
-  const plain = { schema: { ...query, hide: true } };
-  app.get('/v1/organisations/:id([a-z0-9-]{1,63}).json', plain, (request, reply) =>
-    answerJson(deps, request, reply, { at: request.query.at }, (position) =>
-      readOrganisation(deps.registry, request.params.id, position),
-    ),
+  app.get('/v1/organisations/:id', { schema }, (request, reply) => {
+    void reply.header('vary', 'accept');
+    const type = negotiate(request.headers.accept, ['application/json', 'text/html']);
+    return (type === 'text/html' ? answerOrganisationPage : answerOrganisation)(deps, request, reply);
+  });
+  app.get('/v1/organisations/:id([a-z0-9-]{1,63}).json', { schema: { ...query, hide: true } }, (request, reply) =>
+    answerOrganisation(deps, request, reply),
   );
   historyRoute(app, deps);
   addList(app, deps, AUDITS);
   addList(app, deps, CERTIFICATES);
+}
+
+/** A request for an organisation, its parameters read. */
+type OrganisationRequest = FastifyRequest & {
+  readonly params: { readonly id: string };
+  readonly query: { readonly at?: string };
+};
+
+const answerOrganisation = (deps: AppDeps, request: OrganisationRequest, reply: FastifyReply): Promise<FastifyReply> =>
+  answerJson(deps, request, reply, { at: request.query.at }, (position) =>
+    readOrganisation(deps.registry, request.params.id, position),
+  );
+
+/** The organisation as a page for people. */
+export function answerOrganisationPage(
+  deps: AppDeps,
+  request: OrganisationRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { at } = request.query;
+  return answerRead(deps, request, asPage(reply), { at, type: HTML_TYPE }, async (position) => {
+    const { id } = request.params;
+    const organisation = await readOrganisation(deps.registry, id, position);
+    const history = await readHistory(deps.registry, id, position);
+    const { origin, mode } = deps.config;
+    const asked = at === undefined ? {} : { at };
+    return renderOrganisationPage({ origin, mode, organisation, history, position, ...asked });
+  });
 }
 
 function historyRoute(app: App, deps: AppDeps): void {

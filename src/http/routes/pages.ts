@@ -1,15 +1,15 @@
-import { closed, PartyIdText } from '../../core/documents/schema.ts';
+import { closed } from '../../core/documents/schema.ts';
 import { ERROR_CODES, RegistryError } from '../../core/errors.ts';
-import { readHistory, readOrganisation } from '../../registry/read-organisation.ts';
 import { renderMethodologyPage } from '../../render/methodology-page.tsx';
-import { renderOrganisationPage } from '../../render/organisation-page.tsx';
 import { renderProblemCodePage } from '../../render/problem-page.tsx';
 import type { App, AppDeps } from '../app-deps.ts';
 import { answerRead, CACHE, HTML_TYPE } from '../conditional.ts';
 import { At, listingQuerySchema } from '../listing-query.ts';
 import { PROBLEMS } from '../problem-table.ts';
+import { partyParams } from '../schemas/parameters.ts';
 import { asPage } from '../security-headers.ts';
 import { compilePagePart } from '../validators.ts';
+import { answerOrganisationPage } from './organisation.ts';
 import { answerListingPage } from './organisations.ts';
 
 const CODES = ERROR_CODES.map((code) => ({ code, ...PROBLEMS[code] }));
@@ -19,8 +19,12 @@ const hidden = { hide: true };
 export function pageRoutes(app: App, deps: AppDeps): void {
   const listing = { schema: { querystring: listingQuerySchema, ...hidden }, validatorCompiler: compilePagePart };
   app.get('/', listing, (request, reply) => answerListingPage(deps, request, reply));
-  for (const url of ['/organisations/:id', '/v1/organisations/:id([a-z0-9-]{1,63}).html'] as const) {
-    organisationPage(app, deps, url);
+  const organisation = {
+    schema: { params: partyParams, querystring: closed({ at: At }), ...hidden },
+    validatorCompiler: compilePagePart,
+  };
+  for (const url of ['/organisations/:id', '/v1/organisations/:id([a-z0-9-]{1,63}).html']) {
+    app.get(url, organisation, (request, reply) => answerOrganisationPage(deps, request, reply));
   }
   app.get('/methodology', { schema: hidden }, (request, reply) =>
     answerRead(deps, request, asPage(reply), { type: HTML_TYPE }, async (position) => {
@@ -29,21 +33,6 @@ export function pageRoutes(app: App, deps: AppDeps): void {
     }),
   );
   problemPages(app, deps);
-}
-
-function organisationPage(app: App, deps: AppDeps, url: string): void {
-  const schema = { params: closed({ id: PartyIdText }), querystring: closed({ at: At }), ...hidden };
-  app.get(url, { schema, validatorCompiler: compilePagePart }, (request, reply) => {
-    const { at } = request.query;
-    return answerRead(deps, request, asPage(reply), { at, type: HTML_TYPE }, async (position) => {
-      const { id } = request.params;
-      const organisation = await readOrganisation(deps.registry, id, position);
-      const history = await readHistory(deps.registry, id, position);
-      const { origin, mode } = deps.config;
-      const asked = at === undefined ? {} : { at };
-      return renderOrganisationPage({ origin, mode, organisation, history, position, ...asked });
-    });
-  });
 }
 
 /** What `type` of a problem document resolves to. */

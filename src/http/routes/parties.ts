@@ -11,7 +11,7 @@ import { BODY_LIMITS, bodyOf, takesJose } from '../media-type.ts';
 import { limitRegistrations } from '../rate-limits.ts';
 import { described, Instant, itemsOf, object, orNull, PartyId, ref, withPosition } from '../schemas/common.ts';
 import { GATE_CODES, json, operation } from '../schemas/operation.ts';
-import { domainParams, partyParams } from '../schemas/parameters.ts';
+import { domainParams, partyParams, withExtension } from '../schemas/parameters.ts';
 import { accepted, signed } from '../schemas/statements.ts';
 import { sendOutcome } from './send-outcome.ts';
 
@@ -112,9 +112,11 @@ function profileRoutes(app: App, deps: AppDeps): void {
     }),
     params: partyParams,
   };
-  app.get('/v1/parties/:id', { schema: party }, (request, reply) =>
-    answerJson(deps, request, reply, {}, (position) => readParty(deps.registry, request.params.id, position)),
-  );
+  for (const { url, hide } of withExtension('/v1/parties/:id', '[a-z0-9-]{1,63}')) {
+    app.get(url, { schema: { ...party, hide } }, (request, reply) =>
+      answerJson(deps, request, reply, {}, (position) => readParty(deps.registry, request.params.id, position)),
+    );
+  }
   for (const parent of ['parties', 'organisations'] as const) listKeys(app, deps, parent);
 }
 

@@ -10,3 +10,15 @@ export const domainParams = closed({
   id: PartyIdText,
   domain: Type.String({ pattern: '^[A-Za-z0-9.-]{1,253}$', description: 'domain name, international labels as xn--…' }),
 });
+
+/**
+ * The addresses of a document that has one form: the plain one, and the one whose extension says so, which the OpenAPI
+ * document leaves out.
+ *
+ * @param url ends in the parameter
+ * @param form regular expression of the parameter, without a dot
+ */
+export const withExtension = (url: string, form: string) => [
+  { url, hide: false },
+  { url: `${url}(${form}).json`, hide: true },
+];
