@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { assertThat, RegistryError } from '../core/errors.ts';
 import type { App } from './app-deps.ts';
 
@@ -20,18 +20,29 @@ export function takeRawBodies(app: App): void {
   }
 }
 
-/** Hook: a statement's only media type. It defines no parameters, so none is admitted. @throws RegistryError media_type */
+/** Hook: a statement's only media type. It defines no parameters, so none is admitted. @throws too_large, media_type */
 export const takesJose = takes(JOSE, /^application\/jose$/i);
-/** Hook: JSON is UTF-8; saying so is harmless, saying otherwise is refused. @throws RegistryError media_type */
+/** Hook: JSON is UTF-8; saying so is harmless, saying otherwise is refused. @throws too_large, media_type */
 export const takesJson = takes(JSON_TYPE, /^application\/json(; ?charset=("utf-8"|utf-8))?$/i);
-/** Hook: @throws RegistryError media_type */
+/** Hook: a form. @throws too_large, media_type */
 export const takesForm = takes(FORM, /^application\/x-www-form-urlencoded(; ?charset=("utf-8"|utf-8))?$/i);
 
-function takes(type: string, pattern: RegExp): (request: FastifyRequest) => Promise<void> {
-  return async (request) => {
-    const given = request.headers['content-type'];
+/** The gate's first step: what says that it is too large is that, whatever else it says (statements section 2). */
+function takes(type: string, pattern: RegExp): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
+  return async (request, reply) => {
+    refuseTooLarge(request, reply);
+    const { 'content-type': given, 'content-encoding': coding } = request.headers;
     assertThat(given !== undefined && pattern.test(given.trim()), 'media_type', `send the body as ${type}`);
+    // Nothing here unpacks what strangers send.
+    assertThat(coding === undefined || coding === 'identity', 'media_type', 'send the body without content coding');
   };
+}
+
+/** Lets the connection go, for the body that is refused is still to come. */
+function refuseTooLarge({ headers, routeOptions }: FastifyRequest, reply: FastifyReply): void {
+  if (Number(headers['content-length'] ?? 0) <= routeOptions.bodyLimit) return;
+  void reply.header('connection', 'close');
+  throw new RegistryError('too_large', `this address takes ${routeOptions.bodyLimit} bytes`);
 }
 
 /** The bytes of the body; none sent is an empty body. */

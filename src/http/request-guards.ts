@@ -1,11 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { assertThat, RegistryError } from '../core/errors.ts';
+import { RegistryError } from '../core/errors.ts';
 
 /**
  * Hook: refuses requests that two readers could read in two ways, and lets the connection go with them. Node itself refuses
  * contradicting lengths.
  *
- * @throws RegistryError request_invalid, media_type for a coded body (nothing here unpacks what strangers send)
+ * @throws RegistryError request_invalid
  */
 export async function refuseAmbiguousRequests(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const fault = framingFault(request);
@@ -13,8 +13,6 @@ export async function refuseAmbiguousRequests(request: FastifyRequest, reply: Fa
     void reply.header('connection', 'close');
     throw new RegistryError('request_invalid', fault);
   }
-  const coding = request.headers['content-encoding'];
-  assertThat(coding === undefined || coding === 'identity', 'media_type', 'send the body without content coding');
 }
 
 function framingFault({ raw, headers }: FastifyRequest): string | undefined {

@@ -75,6 +75,16 @@ describe('sizes', () => {
     expect((await post(url, Buffer.alloc(limit, 'a'), headers)).statusCode).toBe(400);
   });
 
+  test.each(['/v1/parties', '/v1/parties/acme/keys', '/v1/audits', '/v1/acts', '/v1/score', '/v1/lookup', '/v1/token'])(
+    '%s looks at the size before the media type',
+    async (url) => {
+      const coded = { 'content-type': 'text/odd', 'content-encoding': 'gzip' };
+      const over = await post(url, '', { ...coded, 'content-length': '8388609' });
+      expect([over.statusCode, over.json().code, over.headers.connection]).toEqual([413, 'too_large', 'close']);
+      expect((await post(url, 'a.b.c', coded)).json()).toMatchObject({ code: 'media_type', status: 415 });
+    },
+  );
+
   test('a domain check takes no body to speak of', async () => {
     const response = await post('/v1/parties/acme/domains/acme.example/check', 'a'.repeat(2000), jose);
     expect(response.statusCode).toBe(413);
