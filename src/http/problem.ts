@@ -11,7 +11,8 @@ export interface Problem {
   readonly code: ErrorCode;
   /** Names this one occurrence, `urn:uuid:` and the request's id. */
   readonly instance: string;
-  readonly errors?: readonly Issue[];
+  /** All faults at once, at least one; each with a hint. */
+  readonly errors: readonly Required<Issue>[];
   readonly [member: string]: unknown;
 }
 
@@ -21,10 +22,11 @@ export interface Occurrence {
   readonly requestId: string;
 }
 
-/** The document for a refusal. */
+/** The document for a refusal. One without faults of its own is itself the fault, of the whole request. */
 export function problemOf(error: RegistryError, { origin, requestId }: Occurrence): Problem {
   const { code, issues, members, message } = error;
-  const { status, title } = PROBLEMS[code];
+  const { status, title, hint } = PROBLEMS[code];
+  const faults = issues.length === 0 ? [{ pointer: '', code, detail: message }] : issues;
   return {
     ...members,
     type: `${origin}/problems/${code}`,
@@ -33,7 +35,7 @@ export function problemOf(error: RegistryError, { origin, requestId }: Occurrenc
     detail: message,
     code,
     instance: `urn:uuid:${requestId}`,
-    ...(issues.length === 0 ? {} : { errors: issues }),
+    errors: faults.map((fault) => ({ ...fault, hint: fault.hint ?? hint })),
   };
 }
 

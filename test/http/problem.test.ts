@@ -37,7 +37,10 @@ describe('the table of problems', () => {
   test('titles differ, and every row explains itself', () => {
     const rows = Object.values(PROBLEMS);
     expect(new Set(rows.map((row) => row.title)).size).toBe(rows.length);
-    for (const row of rows) expect(row.detail.length).toBeGreaterThan(20);
+    for (const { detail, hint } of rows) {
+      expect(detail.length).toBeGreaterThanOrEqual(20);
+      expect(hint).toMatch(/^[A-Z][^.]*(\.json[^.]*)?\.$/);
+    }
   });
 });
 
@@ -45,7 +48,7 @@ describe('problemOf', () => {
   const occurrence = { origin: ORIGIN, requestId: '0192f1a0-7c00-7000-8000-000000000001' };
 
   test('carries issues as errors and further members beside', () => {
-    const issue = { pointer: '/a', code: 'missing_member', detail: 'this member is required' };
+    const issue = { pointer: '/a', code: 'missing_member', detail: 'this member is required', hint: 'add it' };
     const error = new RegistryError('key_chain', 'wrong prev', {
       issues: [issue],
       members: { expected: { prev: 'x' } },
@@ -62,9 +65,30 @@ describe('problemOf', () => {
     });
   });
 
+  test('a refusal without faults is itself the fault', () => {
+    const { errors } = problemOf(new RegistryError('rate_limited', 'retry in a minute'), occurrence);
+    const { hint } = PROBLEMS.rate_limited;
+    expect(errors).toEqual([{ pointer: '', code: 'rate_limited', detail: 'retry in a minute', hint }]);
+  });
+
+  test('a fault without a hint has the code’s', () => {
+    const issues = [
+      { pointer: '/a', code: 'R13', detail: 'x' },
+      { pointer: '/b', code: 'R14', detail: 'y', hint: 'own' },
+    ];
+    const { errors } = problemOf(new RegistryError('document_invalid', 'z', { issues }), occurrence);
+    expect(errors.map(({ hint }) => hint)).toEqual([PROBLEMS.document_invalid.hint, 'own']);
+  });
+
   test('members cannot replace what the registry says itself', () => {
-    const error = new RegistryError('not_found', 'gone', { members: { status: 200, type: 'x', code: 'y' } });
-    expect(problemOf(error, occurrence)).toMatchObject({ status: 404, code: 'not_found' });
+    const error = new RegistryError('not_found', 'gone', {
+      members: { status: 200, type: 'x', code: 'y', errors: [] },
+    });
+    expect(problemOf(error, occurrence)).toMatchObject({
+      status: 404,
+      code: 'not_found',
+      errors: [{ code: 'not_found' }],
+    });
   });
 });
 

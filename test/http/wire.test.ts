@@ -170,7 +170,15 @@ describe('surprises', () => {
     expect(response.statusCode).toBe(500);
     expect(response.headers['content-type']).toBe('application/problem+json; charset=utf-8');
     expect(response.headers['cache-control']).toBe('no-store');
-    expect(Object.keys(response.json()).sort()).toEqual(['code', 'detail', 'instance', 'status', 'title', 'type']);
+    expect(Object.keys(response.json()).sort()).toEqual([
+      'code',
+      'detail',
+      'errors',
+      'instance',
+      'status',
+      'title',
+      'type',
+    ]);
     expect(response.body).not.toMatch(/hunter2|srv|stack/);
     expect(response.json().instance).toMatch(/^urn:uuid:0192f1a0-/);
   });

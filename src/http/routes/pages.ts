@@ -12,7 +12,10 @@ import { compilePagePart } from '../validators.ts';
 import { answerOrganisationPage } from './organisation.ts';
 import { answerListingPage } from './organisations.ts';
 
-const CODES = ERROR_CODES.map((code) => ({ code, ...PROBLEMS[code] }));
+const CODES = ERROR_CODES.map((code) => {
+  const { status, title, detail, hint } = PROBLEMS[code];
+  return { code, status, title, detail: `${detail} ${hint}` };
+});
 const hidden = { hide: true };
 
 /** The pages for people. */

@@ -3,10 +3,10 @@ import { ERROR_CODES } from '../../core/errors.ts';
 import { component, described, object } from './common.ts';
 
 const Issue = object({
-  pointer: described('RFC 6901 pointer into the body, or /query/name'),
+  pointer: described('RFC 6901 pointer into the body, or /query/name; empty: the whole request'),
   code: described('stable code of the fault'),
   detail: Type.String(),
-  hint: Type.Optional(Type.String()),
+  hint: described('what to do about it'),
 });
 
 /** RFC 9457. */
@@ -19,7 +19,7 @@ export const ProblemSchema = component(
     detail: Type.String(),
     code: Type.Enum([...ERROR_CODES]),
     instance: described('urn:uuid: and the id of the request; quote it when you report a failure'),
-    errors: Type.Optional(Type.Array(Issue, { description: 'all faults at once' })),
+    errors: Type.Array(Issue, { minItems: 1, description: 'all faults at once' }),
     expected: Type.Optional(Type.Unknown({ description: 'with key_chain and chain_gap: what comes next' })),
     findings: Type.Optional(Type.Array(Type.Unsafe({ $ref: 'Finding#' }), { description: 'with audit_rejected' })),
     candidates: Type.Optional(Type.Array(Type.Unknown(), { description: 'with name_ambiguous' })),
