@@ -285,35 +285,6 @@ describe('look-ups', () => {
   });
 });
 
-describe('badges', () => {
-  test.each([
-    ['/badges/acme.svg?style=card&theme=dark&lang=de', 'image/svg+xml; charset=utf-8', 'data-seq="41"'],
-    ['/badges/acme.json', 'application/json; charset=utf-8', '"schemaVersion":1'],
-    ['/badges/acme.txt', 'text/plain; charset=utf-8', ''],
-    ['/badges/by-domain/acme.example.svg', 'image/svg+xml; charset=utf-8', 'data-seq="41"'],
-  ])('%s', async (url, type, part) => {
-    const response = await get(url);
-    expect(response.statusCode).toBe(200);
-    expect(response.headers['content-type']).toBe(type);
-    expect(response.headers['cache-control']).toBe('public, max-age=300');
-    expect(response.headers.etag).toBeDefined();
-    expect(response.body).toContain(part);
-  });
-
-  test.each(['/badges/nobody.svg', '/badges/by-domain/nobody.example.svg', '/badges/nobody.json'])(
-    '%s is a neutral picture that nobody keeps',
-    async (url) => {
-      const response = await get(url);
-      expect([response.statusCode, response.headers['cache-control']]).toEqual([200, 'no-store']);
-      expect(response.headers).not.toHaveProperty('etag');
-    },
-  );
-
-  test('a style nobody draws is refused', async () => {
-    expect((await get('/badges/acme.svg?style=huge')).json()).toMatchObject({ code: 'request_invalid' });
-  });
-});
-
 describe('what stands at fixed addresses', () => {
   test('the registry’s keys', async () => {
     expect((await get(`/keys/${KID}`)).json()).toEqual({ kty: 'OKP', crv: 'Ed25519', x: 'AAAA', kid: KID });

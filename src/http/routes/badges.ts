@@ -1,11 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
-import { closed, oneOf, PartyIdText } from '../../core/documents/schema.ts';
+import { closed, oneOf } from '../../core/documents/schema.ts';
 import { normaliseDomain } from '../../core/domain-name.ts';
-import { assertThat } from '../../core/errors.ts';
+import { isPartyId } from '../../core/ids.ts';
 import { findForBadge } from '../../registry/look-up.ts';
 import { renderBadgeJson, renderBadgeText } from '../../render/badge/badge-json.ts';
-import { type BadgeModel, badgeModel } from '../../render/badge/badge-model.ts';
+import { type BadgeInput, type BadgeModel, badgeModel } from '../../render/badge/badge-model.ts';
 import { BADGE_THEMES } from '../../render/badge/badge-paint.ts';
 import { BADGE_STYLES, renderBadgeSvg } from '../../render/badge/badge-svg.ts';
 import { BADGE_LANGUAGES } from '../../render/badge/badge-words.ts';
@@ -20,7 +20,10 @@ const options = closed({
   lang: Type.Optional(oneOf(...BADGE_LANGUAGES)),
 });
 type Options = Static<typeof options>;
-type Wanted = { readonly party: string } | { readonly domain: string };
+/** Any text that a path parameter may have: what names nobody has its picture too. */
+const ANY = '[^]{0,255}';
+/** Who is asked for. Null: by a text that can name nobody. */
+type Wanted = { readonly party: string } | { readonly domain: string } | null;
 
 const FORMS = {
   svg: { type: 'image/svg+xml; charset=utf-8', render: renderSvg },
@@ -39,7 +42,7 @@ function renderSvg(model: BadgeModel, { style = 'flat', theme = 'auto', lang = '
   return renderBadgeSvg(model, { style, theme, lang });
 }
 
-/** A holder's badge in three forms, and by the domain that a site knows of itself. */
+/** A holder's badge in three forms, and by the domain that a site knows of itself. Whatever is asked, it is a picture. */
 export function badgeRoutes(app: App, deps: AppDeps): void {
   for (const form of ['svg', 'json', 'txt'] as const) partyBadge(app, deps, form);
   domainBadge(app, deps);
@@ -52,14 +55,20 @@ function partyBadge(app: App, deps: AppDeps, form: Form): void {
       tag: 'badges',
       summary: `Badge of an organisation as ${form === 'txt' ? 'text' : form.toUpperCase()}`,
       success: pictured(form),
-      codes: ['not_found'],
     }),
-    params: closed({ party: PartyIdText }),
+    params: closed({
+      party: Type.String({
+        description: 'party id; any other text has the neutral picture',
+        examples: ['velocitytech'],
+      }),
+    }),
     querystring: options,
   };
-  app.get(`/badges/:party([a-z0-9-]{1,63}).${form}`, { schema }, (request, reply) =>
-    answerBadge(deps, request, reply, { form, wanted: { party: request.params.party }, options: request.query }),
-  );
+  app.get(`/badges/:party(${ANY}).${form}`, { schema }, (request, reply) => {
+    const { party } = request.params;
+    const wanted = isPartyId(party) ? { party } : null;
+    return answerBadge(deps, request, reply, { form, wanted, options: request.query });
+  });
 }
 
 function domainBadge(app: App, deps: AppDeps): void {
@@ -69,15 +78,18 @@ function domainBadge(app: App, deps: AppDeps): void {
       tag: 'badges',
       summary: 'Badge of whoever proved a domain',
       success: pictured('svg'),
-      codes: ['not_found'],
     }),
-    params: closed({ domain: Type.String({ pattern: '^[A-Za-z0-9.-]{1,253}$' }) }),
+    params: closed({
+      domain: Type.String({
+        description: 'domain, where one leading www. does not count; any other text has the neutral picture',
+      }),
+    }),
     querystring: options,
   };
-  app.get('/badges/by-domain/:domain([A-Za-z0-9.-]{1,253}).svg', { schema }, (request, reply) => {
+  app.get(`/badges/by-domain/:domain(${ANY}).svg`, { schema }, (request, reply) => {
     const domain = normaliseDomain(request.params.domain);
-    assertThat(domain !== undefined, 'not_found', 'that is no domain name');
-    return answerBadge(deps, request, reply, { form: 'svg', wanted: { domain }, options: request.query });
+    const wanted = domain === undefined ? null : { domain };
+    return answerBadge(deps, request, reply, { form: 'svg', wanted, options: request.query });
   });
 }
 
@@ -100,9 +112,18 @@ function answerBadge(
 ): Promise<FastifyReply> {
   const { type, render } = FORMS[asked.form];
   return answerRead(deps, request, forAnySite(reply), { type, cache: CACHE.badge }, async (position) => {
-    const row = await findForBadge(deps.registry, asked.wanted, position);
+    const row = asked.wanted === null ? null : await findForBadge(deps.registry, asked.wanted, position);
     if (row === null) void reply.removeHeader('etag').header('cache-control', CACHE.none);
     const { seq, as_of: asOf } = position;
-    return render(badgeModel({ row, query: asked.wanted, mode: deps.config.mode, seq, asOf }), asked.options);
+    return render(
+      badgeModel({ row, query: shownName(asked.wanted), mode: deps.config.mode, seq, asOf }),
+      asked.options,
+    );
   });
+}
+
+/** What the badge calls its holder: a domain as look-ups match it, without one leading `www.`. */
+function shownName(wanted: Wanted): BadgeInput['query'] {
+  if (wanted === null) return {};
+  return 'domain' in wanted ? { domain: wanted.domain.replace(/^www\./, '') } : wanted;
 }

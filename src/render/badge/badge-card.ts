@@ -29,7 +29,7 @@ function figure(sketch: Sketch): Markup {
 function verdict(sketch: Sketch): Markup[] {
   const { model, texts, painter } = sketch;
   const holder = setText(
-    model.holder,
+    texts.holder,
     { x: TEXT, y: 30 },
     { size: 15, bold: true, maxWidth: ROOM - (model.test ? 44 : 0) },
     painter.fill('ink'),

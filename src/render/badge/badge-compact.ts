@@ -33,7 +33,7 @@ export function drawCompact(sketch: Sketch): Picture {
   if (remark !== undefined) x += GAP + remark.width;
   const rule = element('path', { d: `M${x + GAP} 5V15`, ...painter.stroke('edge') });
   x += 2 * GAP;
-  const holder = setText(model.holder, { x, y: BASELINE }, { size: 11, maxWidth: 170 }, painter.fill('ink'));
+  const holder = setText(texts.holder, { x, y: BASELINE }, { size: 11, maxWidth: 170 }, painter.fill('ink'));
   x += holder.width + GAP;
   const day = setText(texts.asOfDay, { x, y: BASELINE }, { size: SMALL }, painter.fill('quiet'));
   const width = x + day.width + GAP + testWidth(model);

@@ -45,7 +45,7 @@ function verdictAndHolder(sketch: Sketch): Column {
   const indent = tier ? 17 : 0;
   const paint = painter.fill(verdictPaint(model));
   const verdict = setText(texts.verdict, { x: TEXT + indent, y: UPPER }, { size: 13, bold: true }, paint);
-  const holder = setText(model.holder, { x: TEXT, y: LOWER }, { size: 11, maxWidth: 210 }, painter.fill('ink'));
+  const holder = setText(texts.holder, { x: TEXT, y: LOWER }, { size: 11, maxWidth: 210 }, painter.fill('ink'));
   const shape = tier ? mark(sketch, TEXT - 1, UPPER - 11.5, 14) : fragment();
   const upper = { drawing: fragment(shape, verdict.drawing), width: verdict.width + indent };
   return column(TEXT, upper, holder);

@@ -9,8 +9,8 @@ export type BadgeStatus = CertificateState | 'declared' | 'unknown';
 /** The one model behind every form of a badge: SVG, JSON and text say the same. */
 export interface BadgeModel {
   readonly status: BadgeStatus;
-  /** Domain or name of the holder, or what was asked for when nobody is known under it. Untrusted text. */
-  readonly holder: string;
+  /** Domain or name of the holder, or the id or domain asked for when nobody is known under it. Null: neither was asked for. */
+  readonly holder: string | null;
   /** Null unless the certificate stands (active or watch). */
   readonly tier: Tier | null;
   /** Per cent, one digit; null unless the certificate stands. */
@@ -29,6 +29,7 @@ export interface BadgeModel {
 export interface BadgeInput {
   /** Null when nobody is known under the query. */
   readonly row: ListingRow | null;
+  /** Of their proper form: a badge never repeats a text that is neither id nor domain. */
   readonly query: { readonly party?: string; readonly domain?: string };
   readonly mode: Mode;
   readonly asOf: string;
@@ -59,8 +60,8 @@ export function badgeModel({ row, query, mode, asOf, seq, methodology = METHODOL
 }
 
 /** The domain asked for proves where the badge belongs; otherwise the legal name. */
-function holderOf(row: ListingRow | null, query: BadgeInput['query']): string {
-  if (row === null) return query.domain ?? query.party ?? '';
+function holderOf(row: ListingRow | null, query: BadgeInput['query']): string | null {
+  if (row === null) return query.domain ?? query.party ?? null;
   return query.domain ?? row.name;
 }
 

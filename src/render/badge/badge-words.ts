@@ -7,6 +7,8 @@ export type BadgeLanguage = (typeof BADGE_LANGUAGES)[number];
 interface Dictionary {
   /** The name of the scheme stays as it is; this is what stands before the holder in the title. */
   readonly scheme: string;
+  /** The holder of a badge that was asked for by no possible id or domain. */
+  readonly nobody: string;
   readonly status: Readonly<Record<Exclude<BadgeStatus, 'active'>, string>>;
   readonly live: string;
   readonly audited: string;
@@ -17,6 +19,7 @@ interface Dictionary {
 const DICTIONARIES: Readonly<Record<BadgeLanguage, Dictionary>> = {
   en: {
     scheme: 'Carbon Mirror',
+    nobody: 'unknown holder',
     status: {
       watch: 'on watch',
       suspended: 'suspended',
@@ -33,6 +36,7 @@ const DICTIONARIES: Readonly<Record<BadgeLanguage, Dictionary>> = {
   },
   de: {
     scheme: 'Carbon Mirror',
+    nobody: 'unbekannter Inhaber',
     status: {
       watch: 'unter Beobachtung',
       suspended: 'ausgesetzt',
@@ -49,6 +53,7 @@ const DICTIONARIES: Readonly<Record<BadgeLanguage, Dictionary>> = {
   },
   fr: {
     scheme: 'Carbon Mirror',
+    nobody: 'titulaire inconnu',
     status: {
       watch: 'sous surveillance',
       suspended: 'suspendu',
@@ -65,6 +70,7 @@ const DICTIONARIES: Readonly<Record<BadgeLanguage, Dictionary>> = {
   },
   es: {
     scheme: 'Carbon Mirror',
+    nobody: 'titular desconocido',
     status: {
       watch: 'en observación',
       suspended: 'suspendido',
@@ -81,6 +87,7 @@ const DICTIONARIES: Readonly<Record<BadgeLanguage, Dictionary>> = {
   },
   ja: {
     scheme: 'Carbon Mirror',
+    nobody: '不明な保有者',
     status: {
       watch: '監視中',
       suspended: '一時停止',
@@ -99,6 +106,8 @@ const DICTIONARIES: Readonly<Record<BadgeLanguage, Dictionary>> = {
 
 /** The texts of a badge in one language. Tiers are names and stay as they are. */
 export interface BadgeTexts {
+  /** Whose badge it is. Untrusted text. */
+  readonly holder: string;
   /** `Silver 71.3 %`, or the state in words. */
   readonly verdict: string;
   /** State beside a tier that stands but is watched. */
@@ -114,18 +123,20 @@ export interface BadgeTexts {
 export function badgeTexts(model: BadgeModel, lang: BadgeLanguage): BadgeTexts {
   const words = DICTIONARIES[lang];
   const remark = model.status === 'watch' ? words.status.watch : null;
+  const holder = model.holder ?? words.nobody;
   const verdict = verdictText(model, words);
   const freshness = freshnessText(model, words);
   const asOf = asOfText(words, isoMoment(model.asOf), lang);
   const facts = [remark, freshness, model.methodology, asOf].filter((part) => part !== null);
   const test = model.test ? `${words.test}: ` : '';
   return {
+    holder,
     verdict,
     remark,
     freshness,
     asOf,
     asOfDay: asOfText(words, model.asOf.slice(0, 10), lang),
-    sentence: `${test}${words.scheme}: ${model.holder}: ${verdict} (${facts.join(', ')})`,
+    sentence: `${test}${words.scheme}: ${holder}: ${verdict} (${facts.join(', ')})`,
   };
 }
 

@@ -8,7 +8,7 @@ import { renderBadgeJson, renderBadgeText } from './badge-json.ts';
 import { badgeModel } from './badge-model.ts';
 import { BADGE_PALETTE, BADGE_THEMES, type Paint } from './badge-paint.ts';
 import { BADGE_STYLES, type BadgeOptions, renderBadgeSvg } from './badge-svg.ts';
-import { BADGE_LANGUAGES } from './badge-words.ts';
+import { BADGE_LANGUAGES, badgeTexts } from './badge-words.ts';
 
 const EVERY_OPTION: readonly BadgeOptions[] = BADGE_STYLES.flatMap((style) =>
   BADGE_THEMES.flatMap((theme) => BADGE_LANGUAGES.map((lang) => ({ style, theme, lang }))),
@@ -100,6 +100,19 @@ describe('what a badge says', () => {
     expect(visibleOf(svg)).toContain('not in this register');
     expect(visibleOf(svg)).toContain('globex.example');
     expect(renderBadgeJson(badgeOf(null)).isError).toBeUndefined();
+  });
+
+  test.each(BADGE_LANGUAGES)('asked by no possible name it says so in words: %s', (lang) => {
+    const model = badgeModel({ row: null, query: {}, mode: 'production', asOf: POSITION.as_of, seq: 1 });
+    expect(model).toMatchObject({ status: 'unknown', holder: null });
+    const { holder } = badgeTexts(model, lang);
+    expect(holder).not.toBe('');
+    for (const style of BADGE_STYLES) {
+      const svg = renderBadgeSvg(model, { ...PLAIN, style, lang });
+      expectWellFormed(svg);
+      expect(visibleOf(svg)).toContain(holder);
+      expect(titleOf(svg)).toContain(holder);
+    }
   });
 
   test('the theme that follows the reader has both', () => {
