@@ -1,7 +1,10 @@
 import type { BadgeModel, BadgeStatus } from './badge-model.ts';
 import { type BadgeLanguage, badgeTexts } from './badge-words.ts';
 
-/** The shields endpoint schema, version 1. No further members: the schema is closed. */
+/**
+ * The shields endpoint schema, version 1. Its consumer refuses unknown members ("invalid properties") rather than dropping
+ * them, so `seq` and `as_of` cannot stand here: of this form the header `Registry-Seq` alone says which position it reflects.
+ */
 export interface BadgeJson {
   readonly schemaVersion: 1;
   readonly label: string;
