@@ -53,7 +53,6 @@ describe('addresses', () => {
       `/v1/statements/${'A'.repeat(43)}.jws.txt`,
       '/v1/methodologies/CMS-9',
       '/v1/organisations.xml',
-      '/badges/ACME.svg',
       '/badges/acme.exe',
       '/badges/acme.svg/',
       '/badges/acme%2esvg%00',

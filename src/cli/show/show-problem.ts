@@ -21,7 +21,7 @@ const STANDARD: ReadonlySet<string> = new Set([
 export function showProblem(problem: Problem, paint: Paint, width: number): string[] {
   const { code, detail, errors, document } = problem;
   const title = clean(problem.title) || titleOf(code);
-  const faults = errors.slice(0, SHOWN).flatMap((issue) => wrap(faultLine(issue), width, '  ', '    '));
+  const faults = errors.slice(0, SHOWN).flatMap((issue) => wrap(faultLine(issue, detail), width, '  ', '    '));
   const more = errors.length > SHOWN ? [paint.dim(`  … and ${errors.length - SHOWN} more; --json lists them all`)] : [];
   return [
     `${paint.bad('Refused')}  ${paint.bold(title)}  ${paint.dim(clean(code))}`,
@@ -31,7 +31,9 @@ export function showProblem(problem: Problem, paint: Paint, width: number): stri
   ];
 }
 
-function faultLine({ pointer, detail, hint }: Issue): string {
+/** A fault of the whole document that only repeats the refusal's sentence is told by its hint. */
+function faultLine({ pointer, detail, hint }: Issue, said: string): string {
+  if (pointer === '' && detail === said && hint !== undefined) return clean(hint);
   const place = pointer === '' ? '(document)' : clean(pointer);
   return `${place}: ${clean(detail)}${hint === undefined ? '' : ` (${clean(hint)})`}`;
 }
