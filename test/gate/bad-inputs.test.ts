@@ -72,6 +72,15 @@ const OURS: Readonly<Record<string, string | readonly string[]>> = {
   'jws.structure-13': ['accepted', 'jws_signature'],
 };
 
+/** Signatures are random: an entry that is only hostile if its encoding shows `+` or `/` is made until it does. */
+function makeUntil(entry: Entry): unknown {
+  const needed = entry.expected.includes('if + or / occurs') ? /[+/]/ : /^/;
+  for (;;) {
+    const made = library.materialise(entry);
+    if (typeof made !== 'string' || needed.test(made)) return made;
+  }
+}
+
 const asBytes = (input: unknown): Uint8Array =>
   input instanceof Uint8Array ? input : Buffer.from(String(input), 'utf8');
 
@@ -79,7 +88,7 @@ describe.skipIf(!present)('hostile statements', () => {
   const chosen = entries.filter(({ class: name }) => /^jws\.(alg|header|encoding|structure)$/.test(name));
 
   test.each(chosen)('$id $what', async (entry) => {
-    const made = library.materialise(entry);
+    const made = makeUntil(entry);
     const inputs = (Array.isArray(made) ? made : [made]).map((input) =>
       entry.gen === undefined ? library.jws(library.HD({ kid: input })) : input,
     );
