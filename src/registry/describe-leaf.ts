@@ -1,3 +1,4 @@
+import { CHANGE_WORDS } from '../core/change-words.ts';
 import type { LeafBody, LeafType } from '../log/leaf.ts';
 
 type Describe = (say: (member: string) => string) => string;
@@ -32,19 +33,7 @@ const SENTENCES: Record<LeafType, Describe> = {
   'incident.opened': (say) => `Incident published at ${say('url')}.`,
 };
 
-const REASONS: Readonly<Record<string, string>> = {
-  act: 'by an act of the registry',
-  successor_issued: 'a newer certificate was issued',
-  key_compromised: 'a signing key it rests on was compromised',
-  accreditation_withdrawn: "the auditor's accreditation was withdrawn",
-  cured: 'the cause was cured',
-  claim_held: 'the claim awaits an explanation',
-  dissent: 'an auditor rejects the audit',
-  name: 'the name resembles another holder',
-  review: 'an opinion after issue asks for a review',
-};
-
-const inWords = (code: string): string => REASONS[code] ?? code.replaceAll('_', ' ');
+const inWords = (code: string): string => CHANGE_WORDS[code] ?? code.replaceAll('_', ' ');
 
 /** The sentence under which a leaf stands in a party's history. */
 export function describeLeaf(body: LeafBody): string {

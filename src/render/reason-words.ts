@@ -1,7 +1,9 @@
+import { CHANGE_WORDS } from '../core/change-words.ts';
 import { MIRROR_WORDS } from './words.ts';
 
 /** Codes of conditions, blocks and changes in plain words. A code that is not here is shown with spaces for underscores. */
 const WORDS: Readonly<Record<string, string>> = {
+  ...CHANGE_WORDS,
   composite: 'Composite',
   efficiency: `${MIRROR_WORDS.efficiency} Mirror`,
   timing: `${MIRROR_WORDS.timing} Mirror`,
@@ -18,18 +20,9 @@ const WORDS: Readonly<Record<string, string>> = {
   site_coverage: 'Lowest coverage of a site',
   hardware_not_applicable: 'Hardware in scope',
   rejected: 'Findings that reject',
-  act: 'by an act of the registry',
   decision: 'all conditions hold',
-  successor_issued: 'a newer certificate was issued',
-  key_compromised: 'a signing key it rests on was compromised',
-  accreditation_withdrawn: 'the accreditation of its auditor was withdrawn',
-  cured: 'the cause was cured',
-  claim_held: 'the claimed figure differs too far from the recomputed one',
-  dissent: 'an auditor rejects the audit',
   domain_unproved: 'no domain is proved',
-  name: 'the name resembles another holder',
   name_under_review: 'the name resembles another holder',
-  review: 'an opinion after issue asks for a review',
   superseded: 'a newer audit replaced this one',
   suspended: 'the certificate is suspended',
   withdrawn: 'a certificate was withdrawn in this window',
