@@ -46,6 +46,8 @@ export interface Representation {
   readonly type: string;
   /** Default: a few seconds, or an hour for an explicit `seq`. */
   readonly cache?: string;
+  /** The body shows the present rather than a version: it belongs to the position only if no leaf came in between. */
+  readonly present?: boolean;
 }
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
@@ -72,6 +74,8 @@ export async function answerRead(
   const condition = request.headers['if-none-match'];
   if (matchesEtag(condition, etag)) return reply.code(304).send();
   const body = await make(position);
+  const moved = representation.present === true && (await readPosition(deps.registry)).seq !== position.seq;
+  if (moved) return answerRead(deps, request, reply, representation, make);
   return condition?.trim() === '*' ? reply.code(304).send() : reply.type(type).send(body);
 }
 

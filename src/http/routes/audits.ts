@@ -79,7 +79,9 @@ function readRoutes(app: App, deps: AppDeps): void {
   };
   for (const { url, hide } of withExtension('/v1/audits/:digest', '[A-Za-z0-9_-]{43}')) {
     app.get(url, { schema: { ...schema, hide } }, (request, reply) =>
-      answerJson(deps, request, reply, {}, (position) => readAudit(deps.registry, request.params.digest, position)),
+      answerJson(deps, request, reply, { present: true }, (position) =>
+        readAudit(deps.registry, request.params.digest, position),
+      ),
     );
   }
 }

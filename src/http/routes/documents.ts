@@ -55,7 +55,9 @@ function certificateRoute(app: App, deps: AppDeps): void {
   };
   for (const { url, hide } of withExtension('/v1/certificates/:id', '[0-9a-f-]{36}')) {
     app.get(url, { schema: { ...schema, hide } }, (request, reply) =>
-      answerJson(deps, request, reply, {}, (position) => readCertificate(deps.registry, request.params.id, position)),
+      answerJson(deps, request, reply, { present: true }, (position) =>
+        readCertificate(deps.registry, request.params.id, position),
+      ),
     );
   }
 }

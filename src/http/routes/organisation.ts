@@ -129,7 +129,7 @@ function addList(app: App, deps: AppDeps, { name, operationId, summary, item, re
     `/v1/organisations/:id/${name}`,
     { schema },
     (request, reply): Promise<FastifyReply> =>
-      answerJson(deps, request, reply, {}, async (position) => ({
+      answerJson(deps, request, reply, { present: true }, async (position) => ({
         items: await read(deps.registry, request.params.id, position),
       })),
   );

@@ -114,7 +114,9 @@ function profileRoutes(app: App, deps: AppDeps): void {
   };
   for (const { url, hide } of withExtension('/v1/parties/:id', '[a-z0-9-]{1,63}')) {
     app.get(url, { schema: { ...party, hide } }, (request, reply) =>
-      answerJson(deps, request, reply, {}, (position) => readParty(deps.registry, request.params.id, position)),
+      answerJson(deps, request, reply, { present: true }, (position) =>
+        readParty(deps.registry, request.params.id, position),
+      ),
     );
   }
   for (const parent of ['parties', 'organisations'] as const) listKeys(app, deps, parent);
