@@ -20,14 +20,38 @@ const DRAIN_MS = 10_000;
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
+/** What was opened, to be closed in the reverse order: at a signal, and when the start itself fails half-way. */
+type Closers = (() => Promise<unknown>)[];
+
 /** The composition root: the only place that reads the environment, opens the database and listens. */
 async function main(): Promise<void> {
   const argv = process.argv.slice(2);
   if (wantsHelp(argv)) return void process.stdout.write(helpText());
   const config = readConfig(process.env, argv);
+  const closers: Closers = [];
+  const close = async (): Promise<void> => {
+    for (let one = closers.pop(); one !== undefined; one = closers.pop()) await one();
+  };
+  // A start that failed ends by itself, and its exit code must stay 1: `beforeExit` would make it 0.
+  closeWithGrace({ delay: DRAIN_MS, skip: ['beforeExit'] }, ({ err }) => {
+    if (err) say(`stopping after an error: ${err.stack ?? err.message}`);
+    return close();
+  });
+  try {
+    await serve(config, closers);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function serve(config: Config, closers: Closers): Promise<void> {
   const keys = await loadRegistryKeys(config);
   const database = await openDatabase(config);
+  closers.push(() => database.stop());
   const ledger = openLedger(database.url, (error) => say(`database connection lost: ${error.message}`));
+  closers.push(() => ledger.close());
+  await migrate(database.directUrl);
   const { origin, mode, officersRequired, dataDir } = config;
   const deps = composeDeps({
     origin,
@@ -39,29 +63,30 @@ async function main(): Promise<void> {
   });
   await openForService(deps, config, keys);
   const app = await createApp(appDeps(deps, config, keys));
+  closers.push(() => app.close());
+  const address = await app.listen({ host: config.host, port: config.port });
   const expiry = setInterval(
     () => void expireCertificates(deps).catch((error: unknown) => say(`expiry: ${String(error)}`)),
     EXPIRY_INTERVAL_MS,
   );
-  closeWithGrace({ delay: DRAIN_MS }, async ({ err }) => {
-    if (err) say(`stopping after an error: ${err.stack ?? err.message}`);
-    clearInterval(expiry);
-    await app.close();
-    await ledger.close();
-    await database.stop();
-  });
-  const address = await app.listen({ host: config.host, port: config.port });
+  closers.push(async () => clearInterval(expiry));
   say(`Carbon Mirror Registry (${mode}) ready at ${address}`);
 }
 
-async function openDatabase(config: Config): Promise<{ url: string; stop(): Promise<void> }> {
+interface OpenDatabase {
+  readonly url: string;
+  /** Past a transaction-mode pooler: migrations hold a session lock. */
+  readonly directUrl: string;
+  stop(): Promise<void>;
+}
+
+async function openDatabase(config: Config): Promise<OpenDatabase> {
   if (config.database !== undefined) {
-    await migrate(config.database.directUrl.reveal());
-    return { url: config.database.url.reveal(), stop: async () => undefined };
+    const { url, directUrl } = config.database;
+    return { url: url.reveal(), directUrl: directUrl.reveal(), stop: async () => undefined };
   }
-  const embedded = await startEmbeddedPostgres(config.dataDir, say);
-  await migrate(embedded.url);
-  return embedded;
+  const { url, stop } = await startEmbeddedPostgres(config.dataDir, say);
+  return { url, directUrl: url, stop };
 }
 
 /** Genesis leaf and officers' keys; a new demo registry gets its population first, at the times of its story. */

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -136,6 +137,22 @@ describe('the Blueglade walk, as the README tells it', () => {
       expect(await organisation()).toMatchObject({ tier: 'Bronze', composite_percent: percent, state: 'active' });
     }
     expect((await cli('lookup', '--domain', 'blueglade.example')).out).toContain('62.6 %');
+  }, 60_000);
+
+  test('a second registry on the same port says so, ends, and leaves no database behind', async () => {
+    const other = await mkdtemp(path.join(tmpdir(), 'cms-second-'));
+    await chmod(other, 0o755);
+    const args = [...TSX, 'src/main.ts', '--mode', 'sandbox', '--port', String(port), '--data-dir', other];
+    const second = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    second.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    const [code] = await once(second, 'close');
+    expect(code).toBe(1);
+    expect(said).toContain('EADDRINUSE');
+    expect(existsSync(path.join(other, 'pg', 'data', 'postmaster.pid'))).toBe(false);
+    await rm(other, { recursive: true, force: true });
   }, 60_000);
 
   test(
