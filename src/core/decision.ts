@@ -7,12 +7,8 @@ import { decideTier, type FailingReason, type RegistryFacts } from './methodolog
 import { compare, ONE, type Rational, ZERO } from './rational.ts';
 
 const DAY_MS = 86_400_000;
-/** Shortest window that can carry assurance level 2 (methodology 3). */
-const LEVEL_2_DAYS = 182;
 /** Opinions are taken until this long after the end of the audit's window (statements section 5). */
-const OPINION_DAYS = 400;
-/** Good daily evaluations before a live tier is issued (methodology 3). */
-const LIVE_EVALUATIONS = 28;
+export const OPINION_DAYS = 400;
 
 /** An accepted audit, as far as a decision looks at it. */
 export interface DecidedAudit {
@@ -91,7 +87,7 @@ export function reachedLevel(
   audit: Pick<DecidedAudit, 'windowStart' | 'windowEnd'>,
   level: number,
 ): RegistryFacts['auditLevel'] {
-  const reached = windowDays(audit) < LEVEL_2_DAYS ? Math.min(level, 1) : level;
+  const reached = windowDays(audit) < CMS_1.levelTwoDays ? Math.min(level, 1) : level;
   return reached >= 4 ? 4 : reached >= 3 ? 3 : reached >= 2 ? 2 : reached >= 1 ? 1 : 0;
 }
 
@@ -125,4 +121,4 @@ function blocksOf(audit: DecidedAudit, accepts: readonly Opinion[], state: Circu
 
 /** Says why a live tier is not there yet, where the level reached would carry one. */
 const liveReasons = (facts: RegistryFacts): string[] =>
-  facts.auditLevel >= CMS_1.tiers.Obsidian.assuranceLevel ? [`live evaluation: 0 of ${LIVE_EVALUATIONS}`] : [];
+  facts.auditLevel >= CMS_1.tiers.Obsidian.assuranceLevel ? [`live evaluation: 0 of ${CMS_1.live.issueDays}`] : [];

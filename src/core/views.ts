@@ -1,3 +1,4 @@
+import type { CertificateState } from './certificate-state.ts';
 import type { Tier } from './methodology/cms-1.ts';
 import type { Finding } from './methodology/findings.ts';
 import type { ScoreJson } from './methodology/score-json.ts';
@@ -14,7 +15,6 @@ export interface Position {
   readonly as_of: string;
 }
 
-export type CertificateState = 'active' | 'watch' | 'suspended' | 'superseded' | 'withdrawn' | 'expired';
 export type AuditStatus = 'declared' | 'held' | 'countersigned' | 'certified' | 'superseded';
 export type LiveState = 'live' | 'delayed' | 'stale' | 'silent' | 'none';
 export type MirrorName = 'efficiency' | 'timing' | 'data_diet' | 'circularity';

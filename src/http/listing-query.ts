@@ -1,12 +1,12 @@
 import { type Static, Type } from 'typebox';
+import { CERTIFICATE_STATES, type CertificateState } from '../core/certificate-state.ts';
 import { closed, oneOf } from '../core/documents/schema.ts';
 import { TIER_NAMES } from '../core/methodology/cms-1.ts';
-import { type CertificateState, LISTING_SORTS, type ListingQuery } from '../core/views.ts';
+import { LISTING_SORTS, type ListingQuery } from '../core/views.ts';
 import { MAX_CURSOR } from './cursor.ts';
 
-const STATES = ['active', 'watch', 'suspended', 'superseded', 'withdrawn', 'expired'] as const;
 const DEFAULT_STATES = ['active', 'watch'] as const satisfies readonly CertificateState[];
-const STATE = `(${STATES.join('|')})`;
+const STATE = `(${CERTIFICATE_STATES.join('|')})`;
 const DEFAULT_LIMIT = 50;
 export const MAX_LIMIT = 200;
 
@@ -69,7 +69,7 @@ export function toListingQuery(parameters: ListingParameters): ListingQuery {
 
 function statesOf(text: string | undefined): ListingQuery['state'] {
   if (text === 'all') return 'all';
-  return text === undefined ? DEFAULT_STATES : STATES.filter((state) => text.split(',').includes(state));
+  return text === undefined ? DEFAULT_STATES : CERTIFICATE_STATES.filter((state) => text.split(',').includes(state));
 }
 
 /** One spelling of filters, order and time: what a cursor is bound to. The page size may change on the way. */

@@ -1,3 +1,4 @@
+import { CURRENT_STATES, isStanding } from '../core/certificate-state.ts';
 import type { Act, ActOf } from '../core/documents/act.ts';
 import { assertThat } from '../core/errors.ts';
 import { type Digest, isPartyId } from '../core/ids.ts';
@@ -51,7 +52,7 @@ const EFFECTS: { [A in Applied]: Apply<A> } = {
     await publishOrganisation(tx, certificate.partyId);
   },
   withdraw: async (tx, _deps, act, digest, now) => {
-    const certificate = await requireCertificate(tx, act.certificate, act.subject, ['active', 'watch', 'suspended']);
+    const certificate = await requireCertificate(tx, act.certificate, act.subject, CURRENT_STATES);
     await changeCertificate(tx, certificate, 'withdrawn', 'act', now, [digest]);
     await publishOrganisation(tx, certificate.partyId);
   },
@@ -149,7 +150,7 @@ async function suspendRestingOn(tx: Stores, auditor: string, digest: Digest, now
   if (!isPartyId(auditor)) return;
   for (const opinion of await tx.opinions.by(auditor)) {
     const certificate = await certificateOf(tx, await tx.audits.find(opinion.audit));
-    if (certificate?.state !== 'active' && certificate?.state !== 'watch') continue;
+    if (certificate === undefined || !isStanding(certificate.state)) continue;
     const behind = await opinionsBehind(tx, certificate);
     if (!behind.some((one) => one.auditor === auditor)) continue;
     await changeCertificate(tx, certificate, 'suspended', 'accreditation_withdrawn', now, [digest]);

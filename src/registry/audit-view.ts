@@ -1,3 +1,4 @@
+import { isCurrent } from '../core/certificate-state.ts';
 import { factsOf, type IssueDecision } from '../core/decision.ts';
 import { formatUtcInstant } from '../core/instant.ts';
 import { formatExactDecimal, formatRational } from '../core/rational.ts';
@@ -9,13 +10,11 @@ import type { AuditRow, CertificateRow, OpinionRow } from './ports/audits.ts';
 import type { Party } from './ports/parties.ts';
 import type { Stores } from './ports.ts';
 
-const CERTIFIED = new Set(['active', 'watch', 'suspended']);
-
 /** Where an audit stands (api, "Enumerations"). */
 export async function auditStatus(tx: Stores, audit: AuditRow): Promise<AuditStatus> {
   if (audit.superseded) return 'superseded';
   const certificate = audit.certificateId === null ? undefined : await tx.certificates.find(audit.certificateId);
-  if (certificate !== undefined && CERTIFIED.has(certificate.state)) return 'certified';
+  if (certificate !== undefined && isCurrent(certificate.state)) return 'certified';
   if (audit.held) return 'held';
   const opinions = await tx.opinions.of(audit.digest);
   return opinions.some((opinion) => opinion.standing && opinion.opinion.result === 'accept')
@@ -54,7 +53,7 @@ export async function renderAudit(tx: Stores, party: Party, audit: AuditRow): Pr
 /** What stands: the tier of the current certificate, or what would be issued now and why not. */
 function decisionView({ tier, reasons }: IssueDecision, issued: CertificateRow | undefined): DecisionView {
   if (issued === undefined) return { tier, reasons };
-  if (!CERTIFIED.has(issued.state)) return { tier: null, reasons: [issued.state] };
+  if (!isCurrent(issued.state)) return { tier: null, reasons: [issued.state] };
   return { tier: issued.record.tier, reasons: reasons.filter((reason) => reason.startsWith('live evaluation')) };
 }
 

@@ -1,11 +1,11 @@
 import { addMonths } from '../core/calendar.ts';
+import { type CertificateState, isCurrent } from '../core/certificate-state.ts';
 import type { IssueDecision } from '../core/decision.ts';
 import { assertThat } from '../core/errors.ts';
 import type { Digest } from '../core/ids.ts';
 import { formatUtcInstant } from '../core/instant.ts';
 import { METHODOLOGY, type Tier } from '../core/methodology/cms-1.ts';
 import { formatExactDecimal, formatRational } from '../core/rational.ts';
-import type { CertificateState } from '../core/views.ts';
 import { type LeafType, type LoggedLeaf, nextLeafTime } from '../log/leaf.ts';
 import type { AuditRow, CertificateRow, OpinionRow } from './ports/audits.ts';
 import type { Party } from './ports/parties.ts';
@@ -14,12 +14,11 @@ import { recordLeaf } from './record-leaf.ts';
 
 /** Months a certificate is valid (methodology 3). */
 const VALIDITY_MONTHS = 12;
-const CURRENT: ReadonlySet<CertificateState> = new Set(['active', 'watch', 'suspended']);
 
 /** The organisation's one current certificate: active, on watch or suspended. */
 export async function currentCertificate(tx: Stores, party: Party): Promise<CertificateRow | undefined> {
   const all = await tx.certificates.of(party.partyId);
-  return all.find((certificate) => CURRENT.has(certificate.state));
+  return all.find(({ state }) => isCurrent(state));
 }
 
 /** The certificate an audit issued, if it did. */

@@ -1,3 +1,4 @@
+import { isStanding } from '../core/certificate-state.ts';
 import { type AddKey, type KeyOperation, parseKeyOperation, type RevokeKey } from '../core/documents/key.ts';
 import { assertThat } from '../core/errors.ts';
 import type { PartyId } from '../core/ids.ts';
@@ -12,7 +13,7 @@ import type { KeyRow } from './ports/parties.ts';
 import type { Deps, Stores } from './ports.ts';
 import { publishOrganisation } from './publish.ts';
 import { recordLeaf } from './record-leaf.ts';
-import { requireParty } from './submit-audit.ts';
+import { requireParty } from './require-party.ts';
 
 /**
  * `POST /v1/parties/{id}/keys`: one link of the party's chain of key operations (statements section 4). Validity is decided
@@ -154,7 +155,7 @@ async function suspendCompromised(
   since: LoggedLeaf['seq'],
 ): Promise<void> {
   for (const certificate of await restingOn(tx, key, since)) {
-    if (certificate.state !== 'active' && certificate.state !== 'watch') continue;
+    if (!isStanding(certificate.state)) continue;
     await changeCertificate(tx, certificate, 'suspended', 'key_compromised', admitted.now);
     await publishOrganisation(tx, certificate.partyId);
   }

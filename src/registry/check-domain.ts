@@ -4,7 +4,7 @@ import { isPartyId, type PartyId } from '../core/ids.ts';
 import { formatUtcInstant } from '../core/instant.ts';
 import type { JsonObject } from '../core/json-value.ts';
 import { issueWhatIsDue } from './decide-audit.ts';
-import type { DomainRow, ProofMethod } from './ports/parties.ts';
+import type { DomainRow } from './ports/parties.ts';
 import type { Deps, Stores } from './ports.ts';
 import { publishOrganisation } from './publish.ts';
 import { recordLeaf } from './record-leaf.ts';
@@ -44,12 +44,7 @@ async function recordProof(tx: Stores, deps: Deps, row: DomainRow & { checkedAt:
   if (method === null) return recordFailure(tx, row, holder);
   assertThat(holder === undefined || holder === partyId, 'domain_taken', 'another party proved this domain first');
   if (holder === partyId) return tx.domains.record(row, null);
-  const leaf = await recordLeaf(
-    tx,
-    now,
-    { t: 'party.domain', party: partyId, domain, method: asText(method), proved: true },
-    partyId,
-  );
+  const leaf = await recordLeaf(tx, now, { t: 'party.domain', party: partyId, domain, method, proved: true }, partyId);
   await tx.domains.record(row, leaf.seq);
   await issueWhatIsDue(tx, deps, partyId, now);
   await publishOrganisation(tx, partyId);
@@ -63,5 +58,3 @@ async function recordFailure(tx: Stores, row: DomainRow, holder: PartyId | undef
   const named = (await tx.domains.of(row.partyId)).some((known) => known.domain === row.domain);
   if (named && holder !== row.partyId) await tx.domains.record(row, null);
 }
-
-const asText = (method: ProofMethod): string => method;

@@ -1,17 +1,17 @@
-import { opinionsUntil } from '../core/decision.ts';
+import { OPINION_DAYS, opinionsUntil } from '../core/decision.ts';
 import { type Countersignature, parseCountersignature } from '../core/documents/countersignature.ts';
 import { assertThat } from '../core/errors.ts';
 import { isDigest, type PartyId } from '../core/ids.ts';
 import { type Accepted, type Admitted, accept, type Outcome } from './accept.ts';
 import { changeCertificate } from './certificates.ts';
 import { type Decided, decideAudit, issueWhatIsDue } from './decide-audit.ts';
+import { openCase } from './open-case.ts';
 import type { AuditRow } from './ports/audits.ts';
-import type { CaseKind } from './ports/officers.ts';
 import type { Party } from './ports/parties.ts';
 import type { Deps, Stores } from './ports.ts';
 import { publishOrganisation } from './publish.ts';
 import { recordLeaf } from './record-leaf.ts';
-import { requireParty } from './submit-audit.ts';
+import { requireParty } from './require-party.ts';
 import { toJson } from './to-json.ts';
 
 /**
@@ -81,8 +81,8 @@ async function follow(
   opinion: Countersignature,
   now: Date,
 ): Promise<Decided> {
-  if (opinion.result === 'reject')
-    await openCase(tx, deps, audit, audit.certificateId === null ? 'dissent' : 'review', now);
+  const kind = audit.certificateId === null ? 'dissent' : 'review';
+  if (opinion.result === 'reject') await openCase(tx, deps, { kind, partyId: audit.partyId, audit: audit.digest }, now);
   const issued = audit.certificateId === null ? undefined : await tx.certificates.find(audit.certificateId);
   if (issued?.state === 'suspended' && issued.reason === 'key_compromised' && opinion.result === 'accept') {
     await changeCertificate(tx, issued, 'active', 'cured', now);
@@ -90,17 +90,6 @@ async function follow(
     return { decision: { tier: issued.record.tier, reasons: [] }, certificate: issued };
   }
   return decideAudit(tx, deps, holder, audit, now);
-}
-
-async function openCase(tx: Stores, deps: Deps, audit: AuditRow, kind: CaseKind, now: Date): Promise<void> {
-  const open = (await tx.cases.of(audit.partyId)).some(
-    (one) => one.audit === audit.digest && one.kind === kind && one.closedSeq === null,
-  );
-  if (open) return;
-  const id = deps.newId();
-  const { partyId } = audit;
-  const leaf = await recordLeaf(tx, now, { t: 'case.opened', id, kind, org: partyId, d: audit.digest }, partyId);
-  await tx.cases.open({ id, kind, partyId, audit: audit.digest, openedSeq: leaf.seq, closedSeq: null, outcome: null });
 }
 
 async function assertAccredited(tx: Stores, auditor: Party, level: number, now: Date): Promise<void> {
@@ -143,7 +132,7 @@ function assertOpen(audit: AuditRow, opinion: Countersignature, now: Date): void
   assertThat(
     now <= opinionsUntil(audit),
     'implausible',
-    'opinions are taken until 400 days after the end of the window',
+    `opinions are taken until ${OPINION_DAYS} days after the end of the window`,
   );
   assertThat(
     opinion.level <= audit.level,

@@ -1,3 +1,4 @@
+import { isStanding } from '../core/certificate-state.ts';
 import { normaliseDomain } from '../core/domain-name.ts';
 import { assertThat } from '../core/errors.ts';
 import { isPartyId } from '../core/ids.ts';
@@ -78,7 +79,7 @@ function hostOf(text: string): string | undefined {
 
 function verdict(entry: ListingEntry): JsonObject {
   const { row } = entry;
-  const certified = row.state === 'active' || row.state === 'watch';
+  const certified = isStanding(row.state);
   const { party_id, name, domain, tier, composite_percent, assurance_level, certificate_id: id, state, valid_to } = row;
   const certificate = id === null ? null : { id, tier, composite_percent, assurance_level, state, valid_to };
   return {

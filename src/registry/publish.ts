@@ -1,3 +1,4 @@
+import { isCurrent } from '../core/certificate-state.ts';
 import type { PartyId } from '../core/ids.ts';
 import { skeleton } from '../core/names.ts';
 import type { CertificateView, ListingRow, OrganisationView } from '../core/views.ts';
@@ -55,7 +56,7 @@ async function listingEntry(tx: Stores, party: Party): Promise<ListingEntry> {
 
 /** The current certificate, else the newest that ended: its end is what a visitor must see. */
 function shownCertificate(newestFirst: readonly CertificateRow[]): CertificateRow | undefined {
-  const current = newestFirst.find(({ state }) => state === 'active' || state === 'watch' || state === 'suspended');
+  const current = newestFirst.find(({ state }) => isCurrent(state));
   return current ?? newestFirst[0];
 }
 

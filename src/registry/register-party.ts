@@ -8,6 +8,7 @@ import { readEmbeddedKey, verifyKeyProof } from '../core/possession.ts';
 import { parseStatement, verifyStatement } from '../core/statement.ts';
 import type { LoggedLeaf } from '../log/leaf.ts';
 import { type Accepted, type Admitted, commitStatement, findAnswer, type Outcome } from './accept.ts';
+import { openCase } from './open-case.ts';
 import type { Deps, Stores } from './ports.ts';
 import { recordLeaf } from './record-leaf.ts';
 
@@ -95,7 +96,8 @@ async function storeParty(
   await tx.domains.name(party_id, domains);
   await insertKey(tx, party_id, key, 'statements', leaf);
   if (recovery !== undefined) await insertKey(tx, party_id, recovery, 'recovery', leaf);
-  if (confusable) await openNameCase(tx, deps, party_id, now);
+  // A name that reads like another's is accepted, but not shown before an officer has looked (statements section 4).
+  if (confusable) await openCase(tx, deps, { kind: 'name', partyId: party_id, audit: null }, now);
   return { leaf, members: { party_id, state: confusable ? 'name_under_review' : stateOf(kind) } };
 }
 
@@ -110,18 +112,3 @@ const insertKey = (
   leaf: LoggedLeaf,
 ): Promise<void> =>
   tx.keys.insert({ ...key, partyId, use, siteId: null, addedSeq: leaf.seq, revokedSeq: null, compromisedSince: null });
-
-/** A name that reads like another's is accepted, but not shown before an officer has looked (statements section 4). */
-async function openNameCase(tx: Stores, deps: Deps, party: PartyId, now: Date): Promise<void> {
-  const id = deps.newId();
-  const leaf = await recordLeaf(tx, now, { t: 'case.opened', id, kind: 'name', org: party }, party);
-  await tx.cases.open({
-    id,
-    kind: 'name',
-    partyId: party,
-    audit: null,
-    openedSeq: leaf.seq,
-    closedSeq: null,
-    outcome: null,
-  });
-}

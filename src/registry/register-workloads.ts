@@ -3,7 +3,7 @@ import { assertThat } from '../core/errors.ts';
 import { accept, type Outcome } from './accept.ts';
 import type { Deps } from './ports.ts';
 import { recordLeaf } from './record-leaf.ts';
-import { requireParty } from './submit-audit.ts';
+import { requireParty } from './require-party.ts';
 
 /**
  * `POST /v1/workloads`: the register that decides which workloads are visible (statements section 6). The registry's

@@ -1,7 +1,7 @@
 import { reachedLevel } from '../core/decision.ts';
 import { type Audit, parseAudit } from '../core/documents/audit.ts';
 import { assertThat, type Issue, RegistryError } from '../core/errors.ts';
-import type { Digest, PartyId } from '../core/ids.ts';
+import type { PartyId } from '../core/ids.ts';
 import type { JsonValue } from '../core/json-value.ts';
 import type { Finding } from '../core/methodology/findings.ts';
 import { registryChecks } from '../core/methodology/registry-checks.ts';
@@ -10,11 +10,13 @@ import { ONE, ZERO } from '../core/rational.ts';
 import { type Accepted, type Admitted, accept, type Outcome } from './accept.ts';
 import { currentCertificate } from './certificates.ts';
 import { type Evaluation, evaluateAudit, withFindings } from './evaluation.ts';
+import { openCase } from './open-case.ts';
 import type { AuditRow } from './ports/audits.ts';
 import type { Party } from './ports/parties.ts';
 import type { Deps, Stores } from './ports.ts';
 import { publishOrganisation } from './publish.ts';
 import { recordLeaf } from './record-leaf.ts';
+import { requireParty } from './require-party.ts';
 import { toJson } from './to-json.ts';
 
 /**
@@ -49,12 +51,6 @@ function assertOwn(audit: Audit, issuer: PartyId): void {
   assertThat(audit.organisation.id === issuer, 'document_invalid', 'the audit is about another organisation', {
     issues,
   });
-}
-
-export async function requireParty(tx: Stores, id: PartyId): Promise<Party> {
-  const party = await tx.parties.find(id);
-  assertThat(party !== undefined, 'not_found', 'no such party');
-  return party;
 }
 
 /** The checks only the registry can make (methodology 1.5, marked *). */
@@ -133,7 +129,7 @@ async function storeAudit(
   };
   const cfe = audit.sites.flatMap((site) => site.cfe_evidence.map(({ ref, kwh }) => ({ ref, kwh })));
   await tx.audits.insert(row, cfe);
-  if (held) await openClaimCase(tx, deps, party.partyId, digest, admitted.now);
+  if (held) await openCase(tx, deps, { kind: 'claim_held', partyId: party.partyId, audit: digest }, admitted.now);
   await publishOrganisation(tx, party.partyId);
   const { failing } = decideTier(score, DECLARED, false);
   return { leaf, members: auditMembers(held ? 'held' : 'declared', evaluation, failing) };
@@ -146,20 +142,6 @@ async function supersedeOlder(tx: Stores, party: Party): Promise<void> {
     if (older.digest !== current?.audit && !older.superseded)
       await tx.audits.update(older.digest, { superseded: true });
   }
-}
-
-async function openClaimCase(tx: Stores, deps: Deps, party: PartyId, audit: Digest, now: Date): Promise<void> {
-  const id = deps.newId();
-  const opened = await recordLeaf(tx, now, { t: 'case.opened', id, kind: 'claim_held', org: party, d: audit }, party);
-  await tx.cases.open({
-    id,
-    kind: 'claim_held',
-    partyId: party,
-    audit,
-    openedSeq: opened.seq,
-    closedSeq: null,
-    outcome: null,
-  });
 }
 
 /** What an audit has before any auditor spoke: its scope is not known yet and is not held against it. */

@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
+import type { CertificateState } from '../core/certificate-state.ts';
 import type { Tier } from '../core/methodology/cms-1.ts';
-import type { CertificateState } from '../core/views.ts';
 import { Drawing } from './drawing.tsx';
 import { inlineMark, stateShape, tierShape } from './tier-mark.ts';
 import { capitalise, isoDay, middleTruncate } from './words.ts';

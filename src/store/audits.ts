@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray, ne, or } from 'drizzle-orm';
+import { CURRENT_STATES } from '../core/certificate-state.ts';
 import { formatMicro, parseMicro } from '../core/decimal.ts';
 import type { AuditRow, AuditStore } from '../registry/ports/audits.ts';
 import { first } from './first.ts';
@@ -27,7 +28,7 @@ export const audits = (tx: Tx): AuditStore => ({
   update: async (digest, change) => void (await tx.update(table).set(change).where(eq(table.digest, digest))),
   cfeUses: async (refs, claimant) => {
     if (refs.length === 0) return [];
-    const current = inArray(certificates.state, ['active', 'watch', 'suspended']);
+    const current = inArray(certificates.state, [...CURRENT_STATES]);
     const standing = and(eq(table.superseded, false), current);
     const rows = await tx
       .select({

@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray, lte } from 'drizzle-orm';
+import { CURRENT_STATES } from '../core/certificate-state.ts';
 import type { CertificateRow, CertificateStore } from '../registry/ports/audits.ts';
 import { first } from './first.ts';
 import { certificates as table } from './schema/audits.ts';
@@ -17,7 +18,7 @@ export const certificates = (tx: Tx): CertificateStore => ({
     void (await tx.insert(table).values({ ...certificate, record: JSON.stringify(certificate.record) })),
   setState: async (id, state, reason) => void (await tx.update(table).set({ state, reason }).where(eq(table.id, id))),
   overdue: async (now) => {
-    const current = inArray(table.state, ['active', 'watch', 'suspended']);
+    const current = inArray(table.state, [...CURRENT_STATES]);
     return (
       await tx
         .select()

@@ -1,6 +1,7 @@
+import type { CertificateState } from '../../core/certificate-state.ts';
 import type { Countersignature } from '../../core/documents/countersignature.ts';
 import type { Digest, Kid, PartyId } from '../../core/ids.ts';
-import type { CertificateState, CertificateView } from '../../core/views.ts';
+import type { CertificateView } from '../../core/views.ts';
 import type { EvaluatedAudit } from '../evaluation.ts';
 
 /* What is judged: the stores of audits, opinions and certificates. */

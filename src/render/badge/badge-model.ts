@@ -1,5 +1,6 @@
+import type { CertificateState } from '../../core/certificate-state.ts';
 import { METHODOLOGY, type Tier } from '../../core/methodology/cms-1.ts';
-import type { CertificateState, ListingRow } from '../../core/views.ts';
+import type { ListingRow } from '../../core/views.ts';
 import type { Mode } from '../../mode.ts';
 import { isoDay } from '../words.ts';
 

@@ -1,11 +1,11 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { CERTIFICATE_STATES } from '../../core/certificate-state.ts';
 import { TIER_NAMES } from '../../core/methodology/cms-1.ts';
-import type { CertificateState, ListingQuery, LiveState } from '../../core/views.ts';
+import type { ListingQuery, LiveState } from '../../core/views.ts';
 import { TierName } from '../parts.tsx';
 import { capitalise } from '../words.ts';
 import { stateParameter } from './listing-links.ts';
 
-const STATES: readonly CertificateState[] = ['active', 'watch', 'suspended', 'superseded', 'withdrawn', 'expired'];
 const LIVE: readonly LiveState[] = ['live', 'delayed', 'stale', 'silent', 'none'];
 const LEVELS = [1, 2, 3, 4];
 
@@ -80,7 +80,7 @@ function MoreFields({ query }: { query: ListingQuery }): VNode {
 type Choice = readonly [value: string, label: string];
 
 function stateChoices(query: ListingQuery): Choice[] {
-  const single = STATES.map((state): Choice => [state, state === 'watch' ? 'On watch' : capitalise(state)]);
+  const single = CERTIFICATE_STATES.map((state): Choice => [state, state === 'watch' ? 'On watch' : capitalise(state)]);
   const current = stateParameter(query.state);
   const known = current === undefined || current === 'all' || single.some(([value]) => value === current);
   const mixed: Choice[] = known ? [] : [[current, current.replaceAll(',', ', ')]];

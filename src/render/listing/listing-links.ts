@@ -1,4 +1,5 @@
-import type { CertificateState, ListingQuery } from '../../core/views.ts';
+import type { CertificateState } from '../../core/certificate-state.ts';
+import type { ListingQuery } from '../../core/views.ts';
 
 /** What differs from the query at hand; an explicit `undefined` removes a parameter. */
 export type QueryChanges = { readonly [K in keyof ListingQuery]?: ListingQuery[K] | undefined };

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { isStanding } from '../../core/certificate-state.ts';
 import { MIRROR_IDS } from '../../core/methodology/cms-1.ts';
 import type { ListingQuery, ListingRow, ListingSort, LiveState } from '../../core/views.ts';
 import { Drawing } from '../drawing.tsx';
@@ -107,7 +108,7 @@ function Glyph({ row }: { row: ListingRow }): VNode {
   return <Drawing class={row.tier === null || !stands(row) ? 'tier-none' : tierClass(row.tier)} of={figure} />;
 }
 
-const stands = ({ state }: ListingRow): boolean => state === 'active' || state === 'watch';
+const stands = ({ state }: ListingRow): boolean => isStanding(state);
 
 function TierCell({ row }: { row: ListingRow }): VNode {
   if (row.tier === null || row.state === null) {

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { isStanding } from '../../core/certificate-state.ts';
 import type { OrganisationView } from '../../core/views.ts';
 import { Drawing } from '../drawing.tsx';
 import { LiveWord } from '../listing/listing-table.tsx';
@@ -59,7 +60,7 @@ function Marks({ organisation: { certificate, audit } }: { organisation: Organis
     );
   }
   const { state, tier } = certificate;
-  const stands = state === 'active' || state === 'watch';
+  const stands = isStanding(state);
   return (
     <p class="marks">
       {stands && <TierName tier={tier} size={20} />}
@@ -74,7 +75,7 @@ const absenceOf = ({ live }: OrganisationView): string =>
   live === 'none' ? 'no live telemetry' : 'live shares are not shown here';
 
 function figureTone({ tier, state }: OrganisationView): string {
-  const stands = state === 'active' || state === 'watch';
+  const stands = isStanding(state);
   return tier === null || !stands ? 'tier-none' : tierClass(tier);
 }
 
