@@ -1,4 +1,4 @@
-import { bigint, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, customType, timestamp } from 'drizzle-orm/pg-core';
 
 /**
  * Columns all tables share. Verbatim statements, answers and rendered views are `text`, never `jsonb`: stored bytes are
@@ -9,3 +9,5 @@ import { bigint, timestamp } from 'drizzle-orm/pg-core';
 export const seq = (name: string) => bigint(name, { mode: 'number' });
 /** An instant, written from parsed Dates only: PostgreSQL itself would take `infinity` and `now`. */
 export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+/** Raw bytes. */
+export const bytes = customType<{ data: Uint8Array; driverData: Buffer }>({ dataType: () => 'bytea' });

@@ -1,5 +1,6 @@
-import { index, integer, pgTable, text } from 'drizzle-orm/pg-core';
-import { instant, seq } from './columns.ts';
+import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import type { Kid } from '../../core/ids.ts';
+import { bytes, instant, seq } from './columns.ts';
 
 /** One row: the writers' lock and the next leaf index. Taking it `FOR UPDATE` puts acceptances in log order. */
 export const logHead = pgTable('log_head', {
@@ -8,7 +9,7 @@ export const logHead = pgTable('log_head', {
   lastAt: instant('last_at').notNull(),
 });
 
-/** Leaves in log order. Append-only by trigger. */
+/** Leaves in log order. Append-only by trigger and grant. Those from the tree's size on wait for the sequencer. */
 export const logPending = pgTable(
   'log_pending',
   {
@@ -19,3 +20,52 @@ export const logPending = pgTable(
   },
   (t) => [index('log_pending_at').on(t.at)],
 );
+
+/** One row: the size of the published tree. Sequencers take it `FOR UPDATE` and compare before they swap. */
+export const logTree = pgTable('log_tree', {
+  id: integer('id').primaryKey(),
+  size: seq('size').notNull(),
+});
+
+/** The tiles of the tree, full or partial. A trigger lets a tile grow at its end and refuses every other change. */
+export const logTile = pgTable(
+  'log_tile',
+  {
+    level: integer('level').notNull(),
+    index: seq('index').notNull(),
+    hashes: bytes('hashes').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.level, t.index] })],
+);
+
+/** Every checkpoint ever signed, one a size. Append-only by trigger and grant. */
+export const logCheckpoint = pgTable('log_checkpoint', {
+  size: seq('size').primaryKey(),
+  root: bytes('root').notNull(),
+  /** The signed note, without cosignatures. */
+  note: text('note').notNull(),
+});
+
+/** Cosignatures that were verified before they came here: the newest of each key and size. */
+export const logCosignature = pgTable(
+  'log_cosignature',
+  {
+    size: seq('size').notNull(),
+    /** RFC 7638 thumbprint of a registered `cosign` key, or the verifier key of a configured witness. */
+    signer: text('signer').notNull(),
+    name: text('name').notNull(),
+    /** Seconds since 1970, as the cosigner states them. */
+    time: seq('time').notNull(),
+    line: text('line').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.size, t.signer] })],
+);
+
+/** Public halves of every key the registry itself ever used; officers' keys are in `keys`. */
+export const registryKeys = pgTable('registry_keys', {
+  kid: text('kid').$type<Kid>().primaryKey(),
+  use: text('use').$type<'log' | 'credential' | 'answers'>().notNull(),
+  jwk: text('jwk').notNull(),
+  addedSeq: seq('added_seq').notNull(),
+  retiredSeq: seq('retired_seq'),
+});

@@ -1,0 +1,93 @@
+import type { Kid } from '../../core/ids.ts';
+import type { NoteSigner, TreeHead } from '../../log/checkpoint.ts';
+import type { GrownTile, ReadTiles } from '../../log/tile.ts';
+
+/* The published tree: stores of tiles, checkpoints and cosignatures, and what signs and guards the head. */
+
+/** A signed head of the log. */
+export interface Checkpoint extends TreeHead {
+  /** The signed note, without cosignatures. */
+  readonly note: string;
+}
+
+/** What readers see of the log: only what a committed checkpoint covers. */
+export interface TreeStore {
+  /** The newest checkpoint; undefined before the first. */
+  head(): Promise<Checkpoint | undefined>;
+  /** The first checkpoint ever signed that covers a leaf: the one its receipt was first made with. */
+  firstCovering(index: number): Promise<Checkpoint | undefined>;
+  ofSize(size: number): Promise<Checkpoint | undefined>;
+  /** Tiles cut to the widths asked for. @throws Error where one is not there that wide */
+  readonly tiles: ReadTiles;
+  /** Exact texts of the leaves from an index on, without gaps, at most `count`. */
+  leaves(from: number, count: number): Promise<readonly string[]>;
+}
+
+/** The sequencer's transaction. Durable once it commits; no note leaves the process before that. */
+export interface SequencerStore {
+  /** Locks the tree's head until the end of the transaction; any number of instances may ask. */
+  lockHead(): Promise<{ readonly size: number; readonly checkpoint: Checkpoint | undefined }>;
+  readonly tiles: ReadTiles;
+  leaves(from: number, count: number): Promise<readonly string[]>;
+  ofSize(size: number): Promise<Checkpoint | undefined>;
+  /** Compare-and-swap of the head: stores tiles and checkpoint. @throws Error where the tree is not of size `from` */
+  advance(from: number, step: { readonly grown: readonly GrownTile[]; readonly checkpoint: Checkpoint }): Promise<void>;
+}
+
+/** The last published head, kept outside the database. */
+export interface HighWaterMark {
+  /** The signed note; undefined where nothing was ever published from here. */
+  read(): Promise<string | undefined>;
+  /** Durable once it resolves; a reader never sees a part. */
+  write(note: string): Promise<void>;
+}
+
+/** What signs the log: the current key first, then those that still sign beside it after a rotation. */
+export interface LogIdentity {
+  /** First line of every checkpoint: host, port if any, and path of the log. */
+  readonly origin: string;
+  readonly signers: readonly NoteSigner[];
+}
+
+/** How far the log is published, for those who wait. */
+export interface Publication {
+  /** Resolves true once a published checkpoint covers the leaf, false when the time is up first. Asks for a tick. */
+  waitFor(index: number, timeoutMs: number): Promise<boolean>;
+  /** Why nothing is signed now, in one sentence; undefined while all is well. */
+  fault(): string | undefined;
+}
+
+export interface Cosignature {
+  readonly size: number;
+  /** Thumbprint of a registered `cosign` key, or the verifier key of a configured witness. */
+  readonly signer: string;
+  readonly name: string;
+  /** Seconds since 1970, as the cosigner states them. */
+  readonly time: number;
+  readonly line: string;
+}
+
+export interface CosignatureStore {
+  /** Of one checkpoint, by name. */
+  of(size: number): Promise<readonly Cosignature[]>;
+  /** Keeps the newest of each signer and size; false where that one was there already. */
+  put(cosignature: Cosignature): Promise<boolean>;
+  /** The newest cosigned size from an index on (`size` > index); undefined where no cosigned checkpoint covers it. */
+  sizeCovering(index: number): Promise<number | undefined>;
+}
+
+/** A key of the registry's own, current or retired. */
+export interface RegistryKeyRow {
+  readonly kid: Kid;
+  readonly use: 'log' | 'credential' | 'answers';
+  readonly jwk: string;
+  readonly addedSeq: number;
+  readonly retiredSeq: number | null;
+}
+
+export interface RegistryKeyStore {
+  /** In order of addition. */
+  all(): Promise<readonly RegistryKeyRow[]>;
+  insert(key: RegistryKeyRow): Promise<void>;
+  retire(kid: Kid, seq: number): Promise<void>;
+}
