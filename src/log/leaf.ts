@@ -5,6 +5,7 @@ import { formatUtcInstant } from '../core/instant.ts';
 export type LeafType =
   | 'registry.genesis'
   | 'registry.key'
+  | 'registry.policy'
   | 'party.registered'
   | 'party.domain'
   | 'key.added'
@@ -16,7 +17,15 @@ export type LeafType =
   | 'audit.held'
   | 'audit.countersigned'
   | 'workloads.registered'
+  | 'inventory.accepted'
+  | 'telemetry.window'
+  | 'telemetry.day'
+  | 'telemetry.epoch'
+  | 'telemetry.fork'
   | 'certificate.issued'
+  | 'certificate.reissued'
+  | 'certificate.watch'
+  | 'certificate.active'
   | 'certificate.suspended'
   | 'certificate.reinstated'
   | 'certificate.superseded'
@@ -26,6 +35,8 @@ export type LeafType =
   | 'act.effective'
   | 'case.opened'
   | 'case.closed'
+  | 'status.list'
+  | 'listing.snapshot'
   | 'incident.opened';
 
 type LeafMember = string | number | boolean | readonly string[] | readonly number[] | undefined;

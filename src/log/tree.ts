@@ -30,6 +30,22 @@ export function foldRoots(roots: readonly Uint8Array[]): Uint8Array {
   return roots.slice(0, -1).reduceRight((right, left) => nodeHash(left, right), last);
 }
 
+/** Root over the hashes of a tile, or of any run of equal subtrees that starts a tile. */
+export function rootOfHashes(hashes: readonly Uint8Array[]): Uint8Array {
+  return foldRoots(
+    subtrees(0, hashes.length).map(({ level, index }) => perfectRoot(hashes, index * 2 ** level, 2 ** level)),
+  );
+}
+
+export function perfectRoot(hashes: readonly Uint8Array[], start: number, width: number): Uint8Array {
+  const [only] = width === 1 ? hashes.slice(start, start + 1) : [];
+  if (width === 1) {
+    if (only === undefined) throw new RangeError('the tile is too narrow');
+    return only;
+  }
+  return nodeHash(perfectRoot(hashes, start, width / 2), perfectRoot(hashes, start + width / 2, width / 2));
+}
+
 /** The root of the first `size` leaves. */
 export const treeRoot = async (size: number, read: ReadNodes): Promise<Uint8Array> =>
   foldRoots(await read(subtrees(0, size)));

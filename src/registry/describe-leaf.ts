@@ -7,6 +7,7 @@ type Describe = (say: (member: string) => string) => string;
 const SENTENCES: Record<LeafType, Describe> = {
   'registry.genesis': () => 'The registry opened its log.',
   'registry.key': (say) => `Registry key for ${say('use')}: ${say('op')}.`,
+  'registry.policy': (say) => `The policy of the registry: ${say('officers_required')} officer signatures for an act.`,
   'party.registered': (say) => `Registered as ${say('kind')}.`,
   'party.domain': (say) =>
     `Domain ${say('domain')} ${say('proved') === 'true' ? 'proved' : 'no longer proved'} (${say('method')}).`,
@@ -19,8 +20,16 @@ const SENTENCES: Record<LeafType, Describe> = {
   'audit.held': (say) => `Audit held: the claim differs too far from the recomputed composite ${say('composite_6')}.`,
   'audit.countersigned': (say) => `${say('auditor')} gave the opinion "${say('result')}" at level ${say('level')}.`,
   'workloads.registered': () => 'Workload register extended.',
+  'inventory.accepted': () => 'Inventory accepted.',
+  'telemetry.window': (say) => `${say('n')} attestations received between ${say('from')} and ${say('to')}.`,
+  'telemetry.day': (say) => `${say('n')} daily rows of telemetry closed for ${say('day')}.`,
+  'telemetry.epoch': (say) => `Telemetry of site ${say('site')} began epoch ${say('epoch')}.`,
+  'telemetry.fork': (say) => `Telemetry of site ${say('site')} forked: two attestations claim the same place.`,
   'certificate.issued': (say) =>
     `${say('tier')} issued at composite ${say('composite_6')}, valid to ${say('valid_to')}.`,
+  'certificate.reissued': (say) => `${say('tier')} credential signed anew; the certificate stands.`,
+  'certificate.watch': (say) => `${say('tier')} put on watch: ${inWords(say('reason'))}.`,
+  'certificate.active': (say) => `${say('tier')} active again: ${inWords(say('reason'))}.`,
   'certificate.suspended': (say) => `${say('tier')} suspended: ${inWords(say('reason'))}.`,
   'certificate.reinstated': (say) => `${say('tier')} reinstated: ${inWords(say('reason'))}.`,
   'certificate.superseded': (say) => `${say('tier')} superseded: ${inWords(say('reason'))}.`,
@@ -30,6 +39,8 @@ const SENTENCES: Record<LeafType, Describe> = {
   'act.effective': (say) => `An act took effect with ${say('confirmations')} officer signatures.`,
   'case.opened': (say) => `Case opened: ${inWords(say('kind'))}.`,
   'case.closed': (say) => `Case closed: ${inWords(say('kind'))}, outcome ${say('outcome')}.`,
+  'status.list': (say) => `Status list ${say('n')} signed anew.`,
+  'listing.snapshot': (say) => `Listing of ${say('n')} organisations as of seq ${say('seq')} put on record.`,
   'incident.opened': (say) => `Incident published at ${say('url')}.`,
 };
 

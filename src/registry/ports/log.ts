@@ -1,6 +1,7 @@
 import type { Kid } from '../../core/ids.ts';
 import type { NoteSigner, TreeHead } from '../../log/checkpoint.ts';
-import type { GrownTile, ReadTiles } from '../../log/tile.ts';
+import type { GrownTile } from '../../log/edge.ts';
+import type { ReadTiles } from '../../log/tile.ts';
 
 /* The published tree: stores of tiles, checkpoints and cosignatures, and what signs and guards the head. */
 
