@@ -1,12 +1,10 @@
 import { leafHash, sameBytes } from './hash.ts';
+import { MAX_LEAF_BYTES } from './leaf.ts';
 import { hashesOf } from './tile.ts';
 
 /* C2SP tlog-tiles, entry bundles: the leaves below one tile of level 0. */
 
 const LENGTH_BYTES = 2;
-/** An entry bundle states lengths in two bytes. */
-export const MAX_LEAF_BYTES = 65_535;
-
 /** Entry bundle: each leaf after its length, two bytes, big-endian. @throws RangeError for a leaf too long */
 export function formatBundle(leaves: readonly Uint8Array[]): Uint8Array {
   return Buffer.concat(
