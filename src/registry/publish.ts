@@ -1,9 +1,9 @@
-import { isCurrent } from '../core/certificate-state.ts';
 import type { PartyId } from '../core/ids.ts';
+import { listingRow, shownAudit, shownCertificate } from '../core/listing-row.ts';
 import { skeleton } from '../core/names.ts';
-import type { CertificateView, ListingRow, OrganisationView } from '../core/views.ts';
+import type { CertificateView, OrganisationView } from '../core/views.ts';
 import { renderAudit } from './audit-view.ts';
-import type { AuditRow, CertificateRow } from './ports/audits.ts';
+import type { CertificateRow } from './ports/audits.ts';
 import type { Party } from './ports/parties.ts';
 import type { ListingEntry } from './ports/records.ts';
 import type { Stores } from './ports.ts';
@@ -30,8 +30,10 @@ async function listingEntry(tx: Stores, party: Party): Promise<ListingEntry> {
   const audits = await tx.audits.of(party.partyId);
   const domains = (await tx.domains.of(party.partyId)).filter((domain) => domain.proved).map((domain) => domain.domain);
   const certificate = shownCertificate(certificates);
-  const audit = audits.find((one) => one.digest === certificate?.audit) ?? audits[0];
-  const row = listingRow(party, domains[0] ?? null, certificate, audit);
+  const shown = certificate && certificateView(certificate);
+  const audit = shownAudit(audits, certificate?.audit);
+  const { partyId: party_id, legalName: name, country, sector } = party;
+  const row = listingRow({ party_id, name, country, sector }, domains[0] ?? null, shown, audit?.evaluation.score);
   const { website, lei, vat } = party;
   const view = audit === undefined ? null : await renderAudit(tx, party, audit);
   return {
@@ -40,7 +42,7 @@ async function listingEntry(tx: Stores, party: Party): Promise<ListingEntry> {
       ...row,
       website,
       legal_ids: { ...(lei === null ? {} : { lei }), ...(vat === null ? {} : { vat }) },
-      certificate: certificate === undefined ? null : certificateView(certificate),
+      certificate: shown ?? null,
       submetrics: view?.score.submetrics ?? null,
       scope: view === null ? null : { sites: view.sites, share: view.facts.scope_share },
       invisible_workloads: view?.invisible_workloads ?? [],
@@ -54,48 +56,9 @@ async function listingEntry(tx: Stores, party: Party): Promise<ListingEntry> {
   };
 }
 
-/** The current certificate, else the newest that ended: its end is what a visitor must see. */
-function shownCertificate(newestFirst: readonly CertificateRow[]): CertificateRow | undefined {
-  const current = newestFirst.find(({ state }) => isCurrent(state));
-  return current ?? newestFirst[0];
-}
-
 /** A certificate with its present state. */
 export const certificateView = (certificate: CertificateRow): CertificateView => ({
   ...certificate.record,
   state: certificate.state,
   reasons: [certificate.reason],
 });
-
-function listingRow(
-  party: Party,
-  domain: string | null,
-  certificate: CertificateRow | undefined,
-  audit: AuditRow | undefined,
-): ListingRow {
-  const score = certificate?.record.score ?? audit?.evaluation.score;
-  return {
-    party_id: party.partyId,
-    name: party.legalName,
-    domain,
-    country: party.country,
-    sector: party.sector,
-    tier: certificate?.record.tier ?? null,
-    composite_percent: score?.composite_percent ?? null,
-    composite_6: score?.composite_6 ?? null,
-    mirrors: score
-      ? {
-          efficiency: score.mirrors.efficiency.percent,
-          timing: score.mirrors.timing.percent,
-          data_diet: score.mirrors.data_diet.percent,
-          circularity: score.mirrors.circularity.percent,
-        }
-      : null,
-    assurance_level: certificate?.record.assurance_level ?? 0,
-    live: 'none',
-    state: certificate?.state ?? null,
-    certificate_id: certificate?.id ?? null,
-    certified_at: certificate?.record.valid_from ?? null,
-    valid_to: certificate?.record.valid_to ?? null,
-  };
-}
