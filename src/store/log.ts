@@ -1,8 +1,8 @@
-import { desc, eq, lte } from 'drizzle-orm';
+import { asc, desc, eq, lte, sql } from 'drizzle-orm';
 import { encodeLeaf, nextLeafTime } from '../log/leaf.ts';
 import type { LogStore } from '../registry/ports/records.ts';
 import { first } from './first.ts';
-import { logHead, logPending } from './schema/log.ts';
+import { logHead, logPending, NAMES_D } from './schema/log.ts';
 import type { Tx } from './tx.ts';
 
 const PLACE = { seq: logPending.seq, at: logPending.at };
@@ -27,4 +27,9 @@ export const log = (tx: Tx): LogStore => ({
     first(
       await tx.select(PLACE).from(logPending).where(lte(logPending.at, instant)).orderBy(desc(logPending.seq)).limit(1),
     ),
+  naming: async (digest) => {
+    const names = sql`${sql.raw(NAMES_D)} and (leaf::jsonb ->> 'd') = ${digest}`;
+    const { seq } = logPending;
+    return first(await tx.select({ seq }).from(logPending).where(names).orderBy(asc(seq)).limit(1))?.seq;
+  },
 });

@@ -72,6 +72,7 @@ export const keys = (tx: Tx): KeyStore => ({
       .orderBy(asc(keyTable.addedSeq), asc(keyTable.kid));
     return rows.map(asKey);
   },
+  cosigners: async () => (await tx.select().from(keyTable).where(sql`use = 'cosign'`)).map(asKey),
   insert: async (key) => void (await tx.insert(keyTable).values({ ...key, jwk: JSON.stringify(key.jwk) })),
   revoke: async (kid, revokedSeq, compromisedSince) =>
     void (await tx.update(keyTable).set({ revokedSeq, compromisedSince }).where(eq(keyTable.kid, kid))),

@@ -21,6 +21,8 @@ export const statements = (tx: Tx): StatementStore => ({
       answer: JSON.parse(row.answer),
     };
   },
+  indexOf: async (digest) =>
+    first(await tx.select({ seq: table.seq }).from(table).where(eq(table.digest, digest)))?.seq,
   insert: async ({ digest, typ, kid, claims, jws, acceptedAt, seq, answer }) => {
     const { iss, jti } = claims;
     await tx.insert(table).values({ digest, iss, jti, typ, kid, jws, acceptedAt, seq, answer: JSON.stringify(answer) });

@@ -59,6 +59,8 @@ export interface KeyStore {
   find(kid: string): Promise<KeyRow | undefined>;
   /** In order of addition. */
   of(party: PartyId): Promise<KeyRow[]>;
+  /** Every `cosign` key ever registered, revoked ones included. */
+  cosigners(): Promise<KeyRow[]>;
   insert(key: KeyRow): Promise<void>;
   revoke(kid: Kid, seq: number, compromisedSince: number | null): Promise<void>;
 }

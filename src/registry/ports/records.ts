@@ -15,6 +15,8 @@ export interface LogStore {
   at(seq: number): Promise<{ seq: number; at: Date } | undefined>;
   /** The last leaf whose `at` is not after the instant. */
   lastUntil(instant: Date): Promise<{ seq: number; at: Date } | undefined>;
+  /** Index of the first leaf whose `d` is the digest of a credential, a status list or a listing snapshot. */
+  naming(digest: Digest): Promise<number | undefined>;
 }
 
 export interface StoredStatement {
@@ -31,6 +33,8 @@ export interface StoredStatement {
 
 export interface StatementStore {
   find(digest: Digest): Promise<StoredStatement | undefined>;
+  /** Index of the statement's own leaf; does not read its bytes. */
+  indexOf(digest: Digest): Promise<number | undefined>;
   insert(statement: StoredStatement): Promise<void>;
   isJtiUsed(iss: PartyId, jti: string): Promise<boolean>;
   /** Uses up a client assertion's `jti`; false when it was used before. */

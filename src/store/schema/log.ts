@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { Kid } from '../../core/ids.ts';
 import { bytes, instant, seq } from './columns.ts';
@@ -9,6 +10,10 @@ export const logHead = pgTable('log_head', {
   lastAt: instant('last_at').notNull(),
 });
 
+/** Condition of leaves whose `d` is the digest of something served that is no statement: a credential, a list, a snapshot. */
+export const NAMES_D =
+  "type in ('certificate.issued', 'certificate.reissued', 'certificate.reinstated', 'status.list', 'listing.snapshot')";
+
 /** Leaves in log order. Append-only by trigger and grant. Those from the tree's size on wait for the sequencer. */
 export const logPending = pgTable(
   'log_pending',
@@ -18,7 +23,11 @@ export const logPending = pgTable(
     at: instant('at').notNull(),
     leaf: text('leaf').notNull(),
   },
-  (t) => [index('log_pending_at').on(t.at)],
+  (t) => [
+    index('log_pending_at').on(t.at),
+    // What the registry itself signed or wrote down, by the digest its leaf names: receipts are asked for by that.
+    index('log_pending_named').on(sql`(leaf::jsonb ->> 'd')`, t.seq).where(sql.raw(NAMES_D)),
+  ],
 );
 
 /** One row: the size of the published tree. Sequencers take it `FOR UPDATE` and compare before they swap. */
@@ -58,7 +67,7 @@ export const logCosignature = pgTable(
     time: seq('time').notNull(),
     line: text('line').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.size, t.signer] })],
+  (t) => [primaryKey({ columns: [t.size, t.signer] }), index('log_cosignature_name').on(t.name)],
 );
 
 /** Public halves of every key the registry itself ever used; officers' keys are in `keys`. */

@@ -53,7 +53,7 @@ export const keys = pgTable(
     revokedSeq: seq('revoked_seq'),
     compromisedSince: seq('compromised_since'),
   },
-  (t) => [index('keys_party').on(t.partyId)],
+  (t) => [index('keys_party').on(t.partyId), index('keys_cosign').on(t.kid).where(sql`use = 'cosign'`)],
 );
 
 export const accreditations = pgTable('accreditations', {
