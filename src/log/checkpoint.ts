@@ -1,7 +1,7 @@
 import { decodeBase64, encodeBase64 } from './base64.ts';
 import { verifyEd25519 } from './ed25519.ts';
 import { emptyRoot, HASH_BYTES, sameBytes } from './hash.ts';
-import { formatNote, formatSignature, type NoteSignature, parseNote, type VerifierKey } from './note.ts';
+import { formatNote, formatSignature, NOTE_TYPES, type NoteSignature, parseNote, type VerifierKey } from './note.ts';
 
 /* C2SP tlog-checkpoint: the signed head of a log. */
 
@@ -40,8 +40,13 @@ export const failed = (reason: string): { readonly ok: false; readonly reason: s
 export const checkpointText = (origin: string, { size, root }: TreeHead): string =>
   `${origin}\n${size}\n${encodeBase64(root)}\n`;
 
-/** The signed note of a tree head; each signer adds its line, so that readers of the old and of the new key both can open it. */
+/**
+ * The signed note of a tree head; each signer adds its line, so that readers of the old and of the new key both can open it.
+ *
+ * @throws Error without a signer: a note without signatures is none
+ */
 export async function signCheckpoint(origin: string, head: TreeHead, signers: readonly NoteSigner[]): Promise<string> {
+  if (signers.length === 0) throw new Error('a checkpoint needs a signer');
   const text = checkpointText(origin, head);
   const message = Buffer.from(text, 'utf8');
   const lines: string[] = [];
@@ -68,6 +73,7 @@ export function parseCheckpoint(note: string): ParsedCheckpoint | undefined {
 /**
  * Opens a checkpoint for a reader who trusts these log keys: the origin is the configured one, a known key that fails
  * refuses the whole note, unknown signatures are ignored, one good signature of a known key is needed (signed-note).
+ * Keys of other kinds than Ed25519 notes (cosigners') open nothing.
  */
 export async function verifyCheckpoint(
   note: string,
@@ -80,7 +86,7 @@ export async function verifyCheckpoint(
   const message = Buffer.from(checkpoint.text, 'utf8');
   let good = 0;
   for (const signature of checkpoint.signatures) {
-    const key = keys.find((known) => isBy(signature, known));
+    const key = keys.find((known) => known.type === NOTE_TYPES.ed25519 && isBy(signature, known));
     if (key === undefined) continue;
     if (!(await verifyEd25519(key.publicKey, message, signature.signature)))
       return failed(`the signature of ${key.name} does not verify`);

@@ -1,3 +1,4 @@
+import { HASH_BYTES } from './hash.ts';
 import { hashesOf, levelWidth, TILE_WIDTH } from './tile.ts';
 import { foldRoots, perfectRoot, rootOfHashes, subtrees } from './tree.ts';
 
@@ -30,8 +31,9 @@ export interface GrownTile {
   readonly hashes: Uint8Array;
 }
 
-/** Appends leaf hashes: the new edge, and every tile that changed, in full. */
+/** Appends leaf hashes: the new edge, and every tile that changed, in full. @throws RangeError for tiles of another size */
 export function growTree(edge: Edge, leafHashes: readonly Uint8Array[]): { edge: Edge; grown: GrownTile[] } {
+  if (!isEdge(edge)) throw new RangeError(`not the right edge of a tree of ${edge.size} leaves`);
   const grown: GrownTile[] = [];
   const tiles: Uint8Array[] = [];
   let added: readonly Uint8Array[] = leafHashes;
@@ -43,6 +45,11 @@ export function growTree(edge: Edge, leafHashes: readonly Uint8Array[]): { edge:
     added = step.full;
   }
   return { edge: { size: edge.size + leafHashes.length, tiles }, grown };
+}
+
+function isEdge({ size, tiles }: Edge): boolean {
+  const isWhole = levelWidth(tiles.length, size) === 0;
+  return isWhole && tiles.every((tile, level) => tile.length === (levelWidth(level, size) % TILE_WIDTH) * HASH_BYTES);
 }
 
 function growLevel(level: number, firstIndex: number, partial: Uint8Array, added: readonly Uint8Array[]) {

@@ -36,11 +36,12 @@ const PUBLIC_KEY_BYTES = 32;
 const MAX_SIGNATURES = 64;
 const MAX_NOTE_CHARACTERS = 1_000_000;
 const MARK = '\u2014 ';
-// Names hold neither white space nor plus signs (signed-note, "Format").
-const NAME = /^[^\s+\p{Z}\p{Cc}]+$/u;
-const FORBIDDEN = /[\p{Cc}]/u;
+// Of control characters a note has U+000A only, below U+0020; a lone surrogate has no UTF-8 (signed-note, "Format").
+const FORBIDDEN = /[^\n\P{Cc}\u007f-\u009f]|\p{Cs}/u;
+const NAME = /^[^\p{White_Space}+]+$/u;
 
-export const isKeyName = (name: string): boolean => NAME.test(name);
+/** Whether signature lines can carry the name: not empty, without white space and plus signs. */
+export const isKeyName = (name: string): boolean => NAME.test(name) && !FORBIDDEN.test(name);
 
 /** The key under a name. @throws Error for a name or key that no note can carry: both come from configuration */
 export function verifierKey(name: string, type: NoteType, publicKey: Uint8Array): VerifierKey {
@@ -71,15 +72,14 @@ export function parseVerifierKey(text: string): VerifierKey | undefined {
 export const formatSignature = ({ name, keyId }: VerifierKey, signature: Uint8Array): string =>
   `${MARK}${name} ${encodeBase64(Buffer.concat([keyId, signature]))}`;
 
-/** The note of a text and its signature lines. The text ends with a line feed. */
+/** The note of a text, which ends with a line feed, and its signature lines, of which there is one at least. */
 export const formatNote = (text: string, lines: readonly string[]): string => `${text}\n${lines.join('\n')}\n`;
 
 /** Splits a note at its last empty line; `undefined` where the form is wrong. Everything in it is the sender's word. */
 export function parseNote(note: string): SignedNote | undefined {
   const split = note.lastIndexOf('\n\n');
-  if (split < 0 || note.length > MAX_NOTE_CHARACTERS || !note.endsWith('\n')) return undefined;
+  if (split < 0 || note.length > MAX_NOTE_CHARACTERS || !note.endsWith('\n') || FORBIDDEN.test(note)) return undefined;
   const text = note.slice(0, split + 1);
-  if (FORBIDDEN.test(text.replaceAll('\n', ''))) return undefined;
   const lines = note.slice(split + 2, -1).split('\n');
   const signatures = lines.map(parseSignature);
   const good = signatures.filter((one) => one !== undefined);

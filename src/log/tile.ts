@@ -64,7 +64,11 @@ export function allTiles(size: number): TileId[] {
 
 /** Whether a tree of `size` leaves holds this tile, this wide. */
 export const holdsTile = ({ level, index, width }: TileId, size: number): boolean =>
-  level >= 0 && index * TILE_WIDTH + width <= levelWidth(level, size);
+  level >= 0 &&
+  index >= 0 &&
+  width >= 1 &&
+  width <= TILE_WIDTH &&
+  index * TILE_WIDTH + width <= levelWidth(level, size);
 
 /** The hashes of a tile. */
 export function hashesOf(tile: Uint8Array): Uint8Array[] {

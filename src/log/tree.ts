@@ -1,4 +1,4 @@
-import { emptyRoot, nodeHash, sameBytes } from './hash.ts';
+import { emptyRoot, HASH_BYTES, nodeHash, sameBytes } from './hash.ts';
 
 /* RFC 6962 section 2.1: roots and proofs over any source of inner nodes. */
 
@@ -104,55 +104,56 @@ async function readRanges(ranges: readonly (readonly [number, number])[], read: 
 
 /** The inclusion proof of a leaf in the tree of `size` leaves. @throws RangeError where the leaf lies outside */
 export function proveInclusion(index: number, size: number, read: ReadNodes): Promise<Uint8Array[]> {
-  if (!(Number.isSafeInteger(index) && index >= 0 && index < size)) throw new RangeError('no such leaf in this tree');
+  if (!isIndex(index) || !isIndex(size) || index >= size) throw new RangeError('no such leaf in this tree');
   return readRanges(inclusionRanges(index, size), read);
 }
 
 /** The consistency proof between two sizes. @throws RangeError where `old` is not a size of an earlier tree */
 export function proveConsistency(old: number, size: number, read: ReadNodes): Promise<Uint8Array[]> {
-  if (!(Number.isSafeInteger(old) && old >= 0 && old <= size)) throw new RangeError('no such earlier tree');
+  if (!isIndex(old) || !isIndex(size) || old > size) throw new RangeError('no such earlier tree');
   return readRanges(consistencyRanges(old, size), read);
 }
 
+interface Head {
+  readonly size: number;
+  readonly root: Uint8Array;
+}
+
+const isIndex = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
+const areHashes = (...values: readonly Uint8Array[]): boolean => values.every(({ length }) => length === HASH_BYTES);
+
 /** Whether the path of exactly the right length leads from the leaf's hash to the root (RFC 9162 section 2.1.3.2). */
 export function verifyInclusion(
-  leaf: { readonly index: number; readonly hash: Uint8Array },
-  head: { readonly size: number; readonly root: Uint8Array },
+  { index, hash }: { readonly index: number; readonly hash: Uint8Array },
+  { size, root }: Head,
   path: readonly Uint8Array[],
 ): boolean {
-  const { index, hash } = leaf;
-  if (!Number.isSafeInteger(index) || index < 0 || !(index < head.size)) return false;
-  const ranges = inclusionRanges(index, head.size);
+  if (!isIndex(index) || !isIndex(size) || index >= size || !areHashes(hash, root, ...path)) return false;
+  const ranges = inclusionRanges(index, size);
   if (ranges.length !== path.length) return false;
-  const root = ranges.reduce((below, [start], at) => {
+  const found = ranges.reduce((below, [start], at) => {
     const sibling = path[at] ?? below;
     return start > index ? nodeHash(below, sibling) : nodeHash(sibling, below);
   }, hash);
-  return sameBytes(root, head.root);
+  return sameBytes(found, root);
 }
 
 /**
  * Whether the later head extends the earlier one (RFC 9162 section 2.1.4.2). From the empty tree everything follows, and
  * there is nothing to prove: a proof for size 0 is an error.
  */
-export function verifyConsistency(
-  old: { readonly size: number; readonly root: Uint8Array },
-  head: { readonly size: number; readonly root: Uint8Array },
-  proof: readonly Uint8Array[],
-): boolean {
-  if (!(old.size > 0 && old.size <= head.size)) return false;
+export function verifyConsistency(old: Head, head: Head, proof: readonly Uint8Array[]): boolean {
+  if (!isIndex(old.size) || !isIndex(head.size) || old.size === 0 || old.size > head.size) return false;
+  if (!areHashes(old.root, head.root, ...proof)) return false;
   if (old.size === head.size) return proof.length === 0 && sameBytes(old.root, head.root);
-  const ranges = consistencyRanges(old.size, head.size);
-  if (ranges.length !== proof.length) return false;
-  const isKnown = Number.isInteger(Math.log2(old.size));
-  const first = isKnown ? old.root : proof[0];
-  if (first === undefined) return false;
+  // A complete old tree is a subtree of the new one: the proof leaves its root out, because the reader has it.
+  const isComplete = subtrees(0, old.size).length === 1;
+  const [first, ...rest] = isComplete ? [old.root, ...proof] : proof;
+  const ranges = consistencyRanges(old.size, head.size).slice(isComplete ? 0 : 1);
+  if (first === undefined || ranges.length !== rest.length) return false;
   let [oldRoot, newRoot] = [first, first];
-  const rest = isKnown ? ranges : ranges.slice(1);
-  const offset = ranges.length - rest.length;
-  for (const [at, [start]] of rest.entries()) {
-    const hash = proof[at + offset];
-    if (hash === undefined) return false;
+  for (const [at, hash] of rest.entries()) {
+    const [start = 0] = ranges[at] ?? [];
     if (start >= old.size) newRoot = nodeHash(newRoot, hash);
     else [oldRoot, newRoot] = [nodeHash(hash, oldRoot), nodeHash(hash, newRoot)];
   }
