@@ -67,7 +67,11 @@ export const logCosignature = pgTable(
     time: seq('time').notNull(),
     line: text('line').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.size, t.signer] }), index('log_cosignature_name').on(t.name)],
+  (t) => [
+    primaryKey({ columns: [t.size, t.signer] }),
+    index('log_cosignature_name').on(t.name),
+    index('log_cosignature_signer').on(t.signer, t.size),
+  ],
 );
 
 /** Public halves of every key the registry itself ever used; officers' keys are in `keys`. */
