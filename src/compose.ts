@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { uuidv7 } from 'uuidv7';
+import { RegistryError } from './core/errors.ts';
 import { parametersDocument } from './core/methodology/parameters-document.ts';
 import { sandboxProver } from './domain-prover.ts';
 import { openGridFiles } from './grid-files.ts';
 import type { Mode } from './mode.ts';
+import type { HighWaterMark, LogIdentity, Publication } from './registry/ports/log.ts';
 import type { Deps, DomainProver, Ledger } from './registry/ports.ts';
 
 export interface Composition {
@@ -12,6 +14,9 @@ export interface Composition {
   readonly mode: Mode;
   readonly officersRequired: number;
   readonly ledger: Ledger;
+  readonly log: LogIdentity;
+  readonly publication: Publication;
+  readonly highWater: HighWaterMark;
   /** Where the operator puts grid series. */
   readonly gridFolder: string;
   now(): Date;
@@ -28,7 +33,7 @@ export function methodologySha256(): string {
 
 /** The use cases' dependencies on real implementations. */
 export function composeDeps(parts: Composition): Deps {
-  const { origin, mode, officersRequired, ledger, gridFolder } = parts;
+  const { origin, mode, officersRequired, ledger, log, publication, highWater, gridFolder } = parts;
   return {
     origin,
     mode,
@@ -36,8 +41,25 @@ export function composeDeps(parts: Composition): Deps {
     methodologySha256: methodologySha256(),
     now: () => parts.now(),
     newId: uuidv7,
-    ledger,
+    ledger: guardWrites(ledger, publication),
+    log,
+    publication,
+    highWater,
     gridFiles: openGridFiles(gridFolder),
     domainProver: parts.domainProver ?? sandboxProver(mode),
+  };
+}
+
+/** Writes are refused while the log is not signed: what is accepted must come into the log. Each one that commits asks for a tick. */
+function guardWrites(ledger: Ledger, publication: Publication): Ledger {
+  return {
+    ...ledger,
+    write: async (work) => {
+      const fault = publication.fault();
+      if (fault !== undefined) throw new RegistryError('read_only', `the log is not signed at the moment: ${fault}`);
+      const result = await ledger.write(work);
+      publication.wake();
+      return result;
+    },
   };
 }

@@ -6,8 +6,12 @@ import { type Config, helpText, readConfig, wantsHelp } from './config.ts';
 import type { JsonObject } from './core/json-value.ts';
 import { seedDemo } from './demo/seed.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { openHighWaterMark } from './high-water-mark.ts';
 import { createApp } from './http/app.ts';
+import { createSequencerLoop, type SequencerLoop } from './jobs/sequencer-loop.ts';
+import { logIdentity } from './keys/log-identity.ts';
 import { loadRegistryKeys, type RegistryKeys } from './keys.ts';
+import { formatVerifierKey } from './log/note.ts';
 import { expireCertificates, openRegistry } from './registry/open-registry.ts';
 import type { Deps } from './registry/ports.ts';
 import { openLedger } from './store/ledger.ts';
@@ -53,15 +57,23 @@ async function serve(config: Config, closers: Closers): Promise<void> {
   closers.push(() => ledger.close());
   await migrate(database.directUrl);
   const { origin, mode, officersRequired, dataDir } = config;
+  const log = logIdentity(origin, [keys.log]);
+  const highWater = openHighWaterMark(dataDir);
+  const sequencer = createSequencerLoop({ ledger, log, highWater }, { report: say });
   const deps = composeDeps({
     origin,
     mode,
     officersRequired,
     ledger,
+    log,
+    publication: sequencer,
+    highWater,
     gridFolder: path.join(dataDir, 'grid'),
     now: () => new Date(),
   });
-  await openForService(deps, config, keys);
+  await publishFirst(sequencer, () => openForService(deps, config, keys));
+  sequencer.start();
+  closers.push(() => sequencer.stop());
   const app = await createApp(appDeps(deps, config, keys));
   closers.push(() => app.close());
   const address = await app.listen({ host: config.host, port: config.port });
@@ -71,6 +83,19 @@ async function serve(config: Config, closers: Closers): Promise<void> {
   );
   closers.push(async () => clearInterval(expiry));
   say(`Carbon Mirror Registry (${mode}) ready at ${address}`);
+}
+
+/**
+ * What the last run committed is published before anything new is written. Where the database is not the one that was last
+ * published, nothing is written at all: a seed or a genesis leaf in a wiped database would hide what was lost.
+ */
+async function publishFirst(sequencer: SequencerLoop, open: () => Promise<void>): Promise<void> {
+  await sequencer.drain();
+  if (sequencer.fault() === undefined) {
+    await open();
+    await sequencer.drain();
+  }
+  if (sequencer.fault() !== undefined) say('read-only: see "When the log refuses to sign" in README.md');
 }
 
 interface OpenDatabase {
@@ -95,7 +120,7 @@ async function openForService(deps: Deps, config: Config, keys: RegistryKeys): P
     officers: keys.officers,
     credentialKids: [keys.credential.kid],
     answerKids: [keys.answers.kid],
-    vkeys: [],
+    vkeys: deps.log.signers.map((signer) => formatVerifierKey(signer.key)),
   };
   if (config.mode === 'demo')
     await seedDemo(deps, {

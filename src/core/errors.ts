@@ -40,6 +40,7 @@ export const ERROR_CODES = [
   'internal',
   'overloaded',
   'read_only',
+  'log_damaged',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RegistryError } from '../core/errors.ts';
 import type { Position } from '../core/views.ts';
-import { readPosition } from '../registry/read-position.ts';
+import { presentPosition, readPosition } from '../registry/read-position.ts';
 import type { AppDeps } from './app-deps.ts';
 
 /** Part of every validator: a new release may show the same position in another way. */
@@ -46,7 +47,7 @@ export interface Representation {
   readonly type: string;
   /** Default: a few seconds, or an hour for an explicit `seq`. */
   readonly cache?: string;
-  /** The body shows the present rather than a version: it belongs to the position only if no leaf came in between. */
+  /** The body shows the present rather than a version: it belongs to a position only if no leaf came in between. */
   readonly present?: boolean;
 }
 
@@ -55,9 +56,9 @@ export const HTML_TYPE = 'text/html; charset=utf-8';
 
 /**
  * Answers a public read: finds the position, answers 304 where the client has this very answer, else asks `make` for the
- * body. `Registry-Seq` says which position the answer reflects.
+ * body. `Registry-Seq` says which position the answer reflects. Nothing is shown before it is in the published log.
  *
- * @throws RegistryError request_invalid, at_future, and what `make` throws
+ * @throws RegistryError request_invalid, at_future, overloaded (the log lags behind), and what `make` throws
  */
 export async function answerRead(
   deps: AppDeps,
@@ -67,6 +68,7 @@ export async function answerRead(
   make: (position: Position) => Promise<string | Readable>,
 ): Promise<FastifyReply> {
   const { at, type, cache } = representation;
+  if (representation.present === true) return answerPresent(deps, request, reply, type, make);
   const position = representation.position ?? (await readPosition(deps.registry, at));
   const etag = etagOf(position.seq, request.url, type);
   const shown = cache ?? (at !== undefined && EXPLICIT_SEQ.test(at) ? CACHE.past : CACHE.short);
@@ -74,9 +76,54 @@ export async function answerRead(
   const condition = request.headers['if-none-match'];
   if (matchesEtag(condition, etag)) return reply.code(304).send();
   const body = await make(position);
-  const moved = representation.present === true && (await readPosition(deps.registry)).seq !== position.seq;
-  if (moved) return answerRead(deps, request, reply, representation, make);
   return condition?.trim() === '*' ? reply.code(304).send() : reply.type(type).send(body);
+}
+
+/** How often a read of the present starts again because a leaf came during it. */
+const PRESENT_ATTEMPTS = 8;
+/** How long a read waits until what it shows is published. */
+const PUBLICATION_MS = 2000;
+
+/** Reads first, then waits until the last leaf it may have seen is published: no answer runs ahead of the log. */
+async function answerPresent(
+  deps: AppDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  type: string,
+  make: (position: Position) => Promise<string | Readable>,
+): Promise<FastifyReply> {
+  const condition = request.headers['if-none-match'];
+  for (let attempt = 0; attempt < PRESENT_ATTEMPTS; attempt++) {
+    const { position, isPublished } = await presentPosition(deps.registry);
+    const etag = etagOf(position.seq, request.url, type);
+    const headers = { etag, 'cache-control': CACHE.short, 'registry-seq': position.seq };
+    const isKnown = matchesEtag(condition, etag);
+    const body = isKnown ? '' : await make(position);
+    if (!isKnown && (await presentPosition(deps.registry)).position.seq !== position.seq) continue;
+    const { publication } = deps.registry;
+    if (isPublished || (await publication.waitFor(position.seq, PUBLICATION_MS))) {
+      void reply.headers(headers);
+      return isKnown || condition?.trim() === '*' ? reply.code(304).send() : reply.type(type).send(body);
+    }
+    if (publication.fault() !== undefined) return answerUnlogged(deps, reply, type, make);
+    throw new RegistryError('overloaded', `this shows leaf ${position.seq}, which the log has not published yet`);
+  }
+  throw new RegistryError('overloaded', 'so much is being written that no moment stands still; ask again');
+}
+
+/**
+ * While nothing is signed, reads go on: as of the last published leaf, though the body may know of leaves that were committed
+ * since. So nobody may keep it, and it has no validator.
+ */
+async function answerUnlogged(
+  deps: AppDeps,
+  reply: FastifyReply,
+  type: string,
+  make: (position: Position) => Promise<string | Readable>,
+): Promise<FastifyReply> {
+  const position = await readPosition(deps.registry);
+  void reply.headers({ 'cache-control': CACHE.none, 'registry-seq': position.seq });
+  return reply.type(type).send(await make(position));
 }
 
 /** A public read whose answer is JSON: the members that `read` gives, then `seq` and `as_of`. */

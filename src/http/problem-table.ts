@@ -255,4 +255,10 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemRow>> = {
     detail: 'The registry answers reads but takes no statements now.',
     hint: 'Retry the same bytes later.',
   },
+  log_damaged: {
+    status: 503,
+    title: 'Damaged part of the log',
+    detail: 'What is stored here is not what was published, so it is not served.',
+    hint: 'Use a copy somebody else keeps of the log, and tell the registry.',
+  },
 };

@@ -1,6 +1,8 @@
 import type { Kid, PartyId } from '../core/ids.ts';
 import type { GridLookup } from '../core/methodology/reduction.ts';
 import type { AuditStore, CertificateStore, OpinionStore } from './ports/audits.ts';
+import type { SnapshotStore } from './ports/credentials.ts';
+import type { HighWaterMark, LogIdentity, Publication, SequencerStore, TreeStore } from './ports/log.ts';
 import type { ActStore, CaseStore } from './ports/officers.ts';
 import type {
   AccreditationStore,
@@ -27,15 +29,25 @@ export interface Deps {
   /** A fresh UUIDv7. */
   newId(): string;
   readonly ledger: Ledger;
+  readonly log: LogIdentity;
+  readonly publication: Publication;
+  readonly highWater: HighWaterMark;
   readonly gridFiles: GridFiles;
   readonly domainProver: DomainProver;
 }
 
 export interface Ledger {
-  /** One transaction holding the writers' lock from its start, so that acceptances happen in log order. Durable once it resolves; everything is undone if `work` throws. */
+  /**
+   * One transaction holding the writers' lock from its start, so that acceptances happen in log order. Durable once it
+   * resolves; everything is undone if `work` throws. In `Deps` it refuses while the log is not signed.
+   *
+   * @throws RegistryError read_only
+   */
   write<T>(work: (tx: Stores) => Promise<T>): Promise<T>;
   /** One read-only transaction over a single snapshot. */
   read<T>(work: (tx: Stores) => Promise<T>): Promise<T>;
+  /** One transaction of a sequencer, beside the writers and never behind their queue. Undone if `work` throws. */
+  sequence<T>(work: (tx: SequencerStore) => Promise<T>): Promise<T>;
 }
 
 /** The operator's files of reference series. */
@@ -57,6 +69,7 @@ export interface DomainProver {
 
 export interface Stores {
   readonly log: LogStore;
+  readonly tree: TreeStore;
   readonly statements: StatementStore;
   readonly refusals: RefusalStore;
   readonly parties: PartyStore;
@@ -71,4 +84,5 @@ export interface Stores {
   readonly acts: ActStore;
   readonly history: HistoryStore;
   readonly listing: ListingStore;
+  readonly snapshots: SnapshotStore;
 }

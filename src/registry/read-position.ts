@@ -8,21 +8,49 @@ const SEQ = /^[0-9]+$/;
 const DAY = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
 
 /**
- * The position an answer shows: the newest leaf, or the one `?at=` names. A number is a `seq`; a day means its last leaf;
- * an instant the last leaf not after it (api, "Conventions").
+ * The position an answer shows: the last published leaf, or the one `?at=` names. A number is a `seq`; a day means its last
+ * leaf; an instant the last leaf not after it (api, "Conventions"). A leaf is published once a checkpoint covers it.
  *
  * @throws RegistryError request_invalid, at_future, not_found (before the first leaf)
  */
 export async function readPosition(deps: Deps, at?: string): Promise<Position> {
   const now = deps.now();
-  const leaf = await deps.ledger.read((tx) => (at === undefined ? tx.log.head() : locate(tx, at, now)));
+  const leaf = await deps.ledger.read((tx) => (at === undefined ? publishedLeaf(tx) : locate(tx, at, now)));
   assertThat(leaf !== undefined, 'not_found', 'the log has no leaf at that time');
-  return { seq: leaf.seq, as_of: formatUtcInstant(leaf.at) };
+  return positionOf(leaf);
 }
 
-async function locate(tx: Stores, at: string, now: Date): Promise<{ seq: number; at: Date } | undefined> {
+/**
+ * Where answers stand that show the present rather than a version: the last committed leaf, and whether it is published
+ * already. Such an answer may be given once it is.
+ *
+ * @throws RegistryError not_found before the first leaf
+ */
+export async function presentPosition(deps: Deps): Promise<{ position: Position; isPublished: boolean }> {
+  return deps.ledger.read(async (tx) => {
+    const leaf = await tx.log.head();
+    assertThat(leaf !== undefined, 'not_found', 'the log has no leaf yet');
+    const size = (await tx.tree.head())?.size ?? 0;
+    return { position: positionOf(leaf), isPublished: leaf.seq < size };
+  });
+}
+
+interface Leaf {
+  readonly seq: number;
+  readonly at: Date;
+}
+
+const positionOf = ({ seq, at }: Leaf): Position => ({ seq, as_of: formatUtcInstant(at) });
+
+/** The last leaf that a checkpoint covers. */
+async function publishedLeaf(tx: Stores): Promise<Leaf | undefined> {
+  const head = await tx.tree.head();
+  return head === undefined ? undefined : tx.log.at(head.size - 1);
+}
+
+async function locate(tx: Stores, at: string, now: Date): Promise<Leaf | undefined> {
+  const head = await publishedLeaf(tx);
   if (SEQ.test(at)) {
-    const head = await tx.log.head();
     assertThat(head !== undefined && Number(at) <= head.seq, 'at_future', `the log ends at ${head?.seq ?? 'nothing'}`);
     return tx.log.at(Number(at));
   }
@@ -31,7 +59,8 @@ async function locate(tx: Stores, at: string, now: Date): Promise<{ seq: number;
     issues: [{ pointer: '/query/at', code: 'wrong_format', detail: 'a seq, YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ' }],
   });
   assertThat(start <= now, 'at_future', 'that time has not come yet');
-  return tx.log.lastUntil(DAY.test(at) ? new Date(start.getTime() + DAY_MS - 1000) : start);
+  const last = await tx.log.lastUntil(DAY.test(at) ? new Date(start.getTime() + DAY_MS - 1000) : start);
+  return last === undefined || head === undefined || last.seq <= head.seq ? last : head;
 }
 
 const RFC_3339 =

@@ -10,7 +10,10 @@ import { listing } from './listing.ts';
 import { log } from './log.ts';
 import { opinions } from './opinions.ts';
 import { accreditations, domains, keys, parties, register } from './parties.ts';
+import { sequencer } from './sequencer.ts';
+import { snapshots } from './snapshots.ts';
 import { statements } from './statements.ts';
+import { tree } from './tree.ts';
 import type { Database, Tx } from './tx.ts';
 import { overloadedIfUnreachable } from './unreachable.ts';
 
@@ -24,15 +27,19 @@ const STATEMENT_TIMEOUT_MS = 15_000;
 
 /** The ledger on PostgreSQL 15 or newer. `onLost` hears of idle connections that broke; the pool replaces them. */
 export function openLedger(databaseUrl: string, onLost: (error: Error) => void): PostgresLedger {
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    max: POOL_SIZE,
-    connectionTimeoutMillis: ACQUIRE_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
-  });
-  pool.on('error', onLost);
+  const openPool = (max: number): pg.Pool =>
+    new pg.Pool({
+      connectionString: databaseUrl,
+      max,
+      connectionTimeoutMillis: ACQUIRE_TIMEOUT_MS,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+    }).on('error', onLost);
+  const pool = openPool(POOL_SIZE);
+  // Writers that queue for their lock hold all connections of their pool; what publishes their leaves must not wait for one.
+  const sequencerPool = openPool(1);
   const db: Database = drizzle(pool);
+  const sequencerDb: Database = drizzle(sequencerPool);
   return {
     write: (work) =>
       overloadedIfUnreachable(
@@ -45,12 +52,16 @@ export function openLedger(databaseUrl: string, onLost: (error: Error) => void):
       overloadedIfUnreachable(
         db.transaction((tx) => work(stores(tx)), { isolationLevel: 'repeatable read', accessMode: 'read only' }),
       ),
-    close: () => pool.end(),
+    sequence: (work) => overloadedIfUnreachable(sequencerDb.transaction((tx) => work(sequencer(tx)))),
+    close: async () => {
+      await Promise.all([pool.end(), sequencerPool.end()]);
+    },
   };
 }
 
 const stores = (tx: Tx): Stores => ({
   log: log(tx),
+  tree: tree(tx),
   statements: statements(tx),
   refusals: refusals(tx),
   parties: parties(tx),
@@ -65,4 +76,5 @@ const stores = (tx: Tx): Stores => ({
   acts: acts(tx),
   history: history(tx),
   listing: listing(tx),
+  snapshots: snapshots(tx),
 });

@@ -17,7 +17,7 @@ const STATUSES: Readonly<Record<number, string>> = {
   405: 'method_not_allowed',
   429: 'rate_limited',
   500: 'internal',
-  503: 'overloaded read_only',
+  503: 'overloaded read_only log_damaged',
 };
 
 describe('the table of problems', () => {

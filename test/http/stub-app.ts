@@ -34,6 +34,7 @@ function storesOf(given: Loose): Stores {
   const log = { head: async () => HEAD, at: async (seq: number) => ({ ...HEAD, seq }), lastUntil: async () => HEAD };
   const defaults: Loose = {
     log,
+    tree: { head: async () => ({ size: HEAD.seq + 1, root: new Uint8Array(32), note: '' }) },
     listing: { find: async () => undefined, match: async () => [], page: async () => pageOf([]) },
     parties: { find: async () => undefined },
     keys: { find: async () => undefined },
@@ -123,7 +124,10 @@ export function stubDeps(stub: Stub = {}): AppDeps {
     methodologySha256: 'ab'.repeat(32),
     now: () => NOW,
     newId: () => `0192f1a0-7c00-7000-8000-${String(++id).padStart(12, '0')}`,
-    ledger: { write: transaction, read: transaction },
+    ledger: { write: transaction, read: transaction, sequence: absent },
+    log: { origin: 'registry.example/log', signers: [] },
+    publication: { waitFor: async () => true, wake: () => undefined, fault: () => undefined },
+    highWater: { read: async () => undefined, write: absent },
     gridFiles: { has: absent, open: async () => undefined },
     domainProver: { prove: absent },
   };

@@ -19,7 +19,7 @@ const fault = { at: 0, calls: 0 };
 class Crash extends Error {}
 
 function failing(ledger: Ledger): Ledger {
-  return { read: ledger.read, write: (work) => ledger.write((tx) => work(faulty(tx))) };
+  return { ...ledger, write: (work) => ledger.write((tx) => work(faulty(tx))) };
 }
 
 function faulty(tx: Stores): Stores {

@@ -1,14 +1,18 @@
-import { randomBytes } from 'node:crypto';
+import { createPrivateKey, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { composeDeps } from '../../src/compose.ts';
 import { restorePublicKey } from '../../src/core/keys.ts';
 import type { StatementTyp } from '../../src/core/statement.ts';
+import { createSequencerLoop, type SequencerLoop } from '../../src/jobs/sequencer-loop.ts';
+import { logIdentity } from '../../src/keys/log-identity.ts';
+import { formatVerifierKey } from '../../src/log/note.ts';
 import type { Outcome } from '../../src/registry/accept.ts';
 import { checkDomain } from '../../src/registry/check-domain.ts';
 import { openRegistry } from '../../src/registry/open-registry.ts';
 import { performAct } from '../../src/registry/perform-act.ts';
+import type { HighWaterMark } from '../../src/registry/ports/log.ts';
 import type { Deps, DomainProver, Ledger } from '../../src/registry/ports.ts';
 import { registerParty } from '../../src/registry/register-party.ts';
 import {
@@ -47,7 +51,18 @@ export interface TestRegistry {
     body: unknown,
     claims: Partial<FreshClaims & { readonly iss: string; readonly aud: string }>,
   ): Promise<Uint8Array>;
+  /** Publishes what was committed, as far as one tick goes. */
+  tick(): Promise<void>;
+  /** The sequencer's loop, not started. */
+  readonly sequencer: SequencerLoop;
+  /** The high-water mark, which a test may read and spoil. */
+  readonly mark: MemoryMark;
   close(): Promise<void>;
+}
+
+/** A high-water mark in memory. */
+export interface MemoryMark extends HighWaterMark {
+  note: string | undefined;
 }
 
 export interface RegistryOptions {
@@ -58,6 +73,8 @@ export interface RegistryOptions {
   readonly domainProver?: DomainProver;
   /** Puts something between the use cases and the database, to make it fail. */
   wrap?(ledger: PostgresLedger): Ledger;
+  /** `each` (default) publishes after every committed write; `manual` leaves it to `tick`. */
+  readonly sequencing?: 'each' | 'manual';
 }
 
 /** A registry on a database of its own: real PostgreSQL, real signatures, a clock that stands where the test puts it. */
@@ -67,18 +84,34 @@ export async function createTestRegistry(options: RegistryOptions = {}): Promise
   const gridFolder = await mkdtemp(path.join(tmpdir(), 'cms-grid-'));
   let now = new Date(options.now ?? '2026-11-25T12:00:00Z');
   const officersRequired = options.officersRequired ?? 1;
+  const logKey = await generateSigningKey();
+  const log = logIdentity(ORIGIN, [
+    { privateKey: createPrivateKey({ key: { ...logKey }, format: 'jwk' }), publicJwk: publicJwkOf(logKey) },
+  ]);
+  const mark = memoryMark();
+  const wrapped = options.wrap?.(ledger) ?? ledger;
+  const sequencer = createSequencerLoop({ ledger: wrapped, log, highWater: mark }, { report: () => undefined });
   const deps = composeDeps({
     origin: ORIGIN,
     mode: options.mode ?? 'sandbox',
     officersRequired,
-    ledger: options.wrap?.(ledger) ?? ledger,
+    ledger: options.sequencing === 'manual' ? wrapped : publishing(wrapped, sequencer),
+    log,
+    publication: sequencer,
+    highWater: mark,
     gridFolder,
     now: () => now,
     ...(options.domainProver === undefined ? {} : { domainProver: options.domainProver }),
   });
   const officers = await Promise.all([1, 2, 3].map(async () => ({ id: 'registry', key: await generateSigningKey() })));
   const keys = officers.map((officer) => restorePublicKey(publicJwkOf(officer.key)));
-  await openRegistry(deps, { officers: keys, credentialKids: [], answerKids: [], vkeys: [] });
+  await openRegistry(deps, {
+    officers: keys,
+    credentialKids: [],
+    answerKids: [],
+    vkeys: log.signers.map((signer) => formatVerifierKey(signer.key)),
+  });
+  await sequencer.tick();
   return {
     deps,
     database,
@@ -89,12 +122,39 @@ export async function createTestRegistry(options: RegistryOptions = {}): Promise
     },
     sign: (party, typ, body) => signAt(now, party, typ, body, {}),
     signWith: (party, typ, body, claims) => signAt(now, party, typ, body, claims),
+    tick: async () => void (await sequencer.tick()),
+    sequencer,
+    mark,
     close: async () => {
+      await sequencer.stop();
       await ledger.close();
       await database.drop();
       await rm(gridFolder, { recursive: true, force: true });
     },
   };
+}
+
+/** Publishes what each write committed before it resolves. */
+function publishing(ledger: Ledger, sequencer: SequencerLoop): Ledger {
+  return {
+    ...ledger,
+    write: async (work) => {
+      const result = await ledger.write(work);
+      await sequencer.tick();
+      return result;
+    },
+  };
+}
+
+function memoryMark(): MemoryMark {
+  const mark: MemoryMark = {
+    note: undefined,
+    read: async () => mark.note,
+    write: async (note) => {
+      mark.note = note;
+    },
+  };
+  return mark;
 }
 
 async function signAt(

@@ -24,6 +24,14 @@ export function serviceRoutes(app: App, deps: AppDeps): void {
   );
 }
 
+const readiness = object({
+  ready: Type.Boolean(),
+  database: Type.Boolean(),
+  seq: orNull(Type.Integer()),
+  log: Type.String({ description: '`ok`, or why nothing is signed now.' }),
+  high_water_mark: orNull(Type.Integer({ description: 'Size of the last head published from here.' })),
+});
+
 function healthRoutes(app: App, deps: AppDeps): void {
   const live = operation({
     operationId: 'checkLiveness',
@@ -37,12 +45,12 @@ function healthRoutes(app: App, deps: AppDeps): void {
   const ready = operation({
     operationId: 'checkReadiness',
     tag: 'service',
-    summary: 'The database answers and the log has begun; 503 otherwise',
-    success: json('ready', object({ ready: Type.Boolean(), database: Type.Boolean(), seq: orNull(Type.Integer()) })),
+    summary: 'The database answers, the log has begun and is signed; 503 otherwise',
+    success: json('ready', readiness),
   });
   app.get('/health/ready', { schema: ready, config: always }, async (_request, reply) => {
     const state = await checkReadiness(deps.registry);
-    const isReady = state.database && state.seq !== null;
+    const isReady = state.database && state.seq !== null && state.log === 'ok';
     return reply
       .code(isReady ? 200 : 503)
       .header('cache-control', CACHE.none)

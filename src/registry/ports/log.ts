@@ -18,17 +18,29 @@ export interface TreeStore {
   /** The first checkpoint ever signed that covers a leaf: the one its receipt was first made with. */
   firstCovering(index: number): Promise<Checkpoint | undefined>;
   ofSize(size: number): Promise<Checkpoint | undefined>;
-  /** Tiles cut to the widths asked for. @throws Error where one is not there that wide */
+  /** Tiles cut to the widths asked for, as stored: nothing is checked. @throws RegistryError log_damaged where one is not there that wide */
   readonly tiles: ReadTiles;
-  /** Exact texts of the leaves from an index on, without gaps, at most `count`. */
+  /** Exact texts of the leaves from an index on, as stored, up to the first gap, at most `count`. */
   leaves(from: number, count: number): Promise<readonly string[]>;
+}
+
+/** The head row as the database has it: what a sequencer works on, and does not believe before it has checked it. */
+export interface StoredHead {
+  /** Size of the published tree. */
+  readonly size: number;
+  /** The newest checkpoint; undefined before the first. */
+  readonly checkpoint: Checkpoint | undefined;
+  /** Index after the last leaf that writers committed. */
+  readonly end: number;
 }
 
 /** The sequencer's transaction. Durable once it commits; no note leaves the process before that. */
 export interface SequencerStore {
   /** Locks the tree's head until the end of the transaction; any number of instances may ask. */
-  lockHead(): Promise<{ readonly size: number; readonly checkpoint: Checkpoint | undefined }>;
+  lockHead(): Promise<StoredHead>;
+  /** As in `TreeStore`. */
   readonly tiles: ReadTiles;
+  /** As in `TreeStore`. */
   leaves(from: number, count: number): Promise<readonly string[]>;
   ofSize(size: number): Promise<Checkpoint | undefined>;
   /** Compare-and-swap of the head: stores tiles and checkpoint. @throws Error where the tree is not of size `from` */
@@ -52,8 +64,13 @@ export interface LogIdentity {
 
 /** How far the log is published, for those who wait. */
 export interface Publication {
-  /** Resolves true once a published checkpoint covers the leaf, false when the time is up first. Asks for a tick. */
+  /**
+   * Resolves true once a published checkpoint covers the leaf, whichever instance signed it; false when the time is up
+   * first, and at once while nothing is signed. Asks for a tick.
+   */
   waitFor(index: number, timeoutMs: number): Promise<boolean>;
+  /** Leaves may have been committed: publish them soon. Waits for nothing. */
+  wake(): void;
   /** Why nothing is signed now, in one sentence; undefined while all is well. */
   fault(): string | undefined;
 }

@@ -1,0 +1,32 @@
+import { type KeyObject, sign } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { NoteSigner } from '../log/checkpoint.ts';
+import { NOTE_TYPES, verifierKey } from '../log/note.ts';
+import type { LogIdentity } from '../registry/ports/log.ts';
+
+/** An Ed25519 key that signs checkpoints; `x` as in its public JWK. */
+export interface LogKey {
+  readonly privateKey: KeyObject;
+  readonly publicJwk: { readonly x?: string };
+}
+
+/** First line of every checkpoint, and name of the key that signs it: the registry's host, with port if any, and path of the log. */
+export const logOrigin = (registryOrigin: string): string => `${new URL(registryOrigin).host}/log`;
+
+/** The identity of a registry's log. @param keys Ed25519; the current one first, then those that still sign beside it */
+export function logIdentity(registryOrigin: string, keys: readonly LogKey[]): LogIdentity {
+  const origin = logOrigin(registryOrigin);
+  return {
+    origin,
+    signers: keys.map(({ privateKey, publicJwk }) => noteSigner(origin, privateKey, publicJwk.x ?? '')),
+  };
+}
+
+/** Signs off the main thread: a tick must not hold up requests. @param x the public key, base64url */
+export function noteSigner(name: string, privateKey: KeyObject, x: string): NoteSigner {
+  const signAsync = promisify<null, Uint8Array, KeyObject, Buffer>(sign);
+  return {
+    key: verifierKey(name, NOTE_TYPES.ed25519, Buffer.from(x, 'base64url')),
+    sign: (message) => signAsync(null, message, privateKey),
+  };
+}
