@@ -23,6 +23,23 @@ export function recursiveRoot(hashes: readonly Uint8Array[]): Uint8Array {
   return nodeHash(recursiveRoot(hashes.slice(0, k)), recursiveRoot(hashes.slice(k)));
 }
 
+/** The recursive definition, complete subtrees remembered. */
+export function referenceRoots(leaves: readonly Uint8Array[]): (size: number) => Uint8Array {
+  const known = new Map<string, Uint8Array>();
+  const rootOf = (start: number, width: number): Uint8Array => {
+    if (width === 1) return leaves[start] ?? emptyRoot();
+    const name = `${start}+${width}`;
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    let k = 1;
+    while (k * 2 < width) k *= 2;
+    const root = nodeHash(rootOf(start, k), rootOf(start + k, width - k));
+    if (width === 2 * k) known.set(name, root);
+    return root;
+  };
+  return (size) => (size === 0 ? emptyRoot() : rootOf(0, size));
+}
+
 /** Nodes straight from the leaves. */
 export const nodesFromLeaves =
   (hashes: readonly Uint8Array[]): ReadNodes =>
