@@ -6,7 +6,7 @@ RUN npm ci
 COPY tsconfig.json tsconfig.build.json ./
 COPY src src
 COPY migrations migrations
-COPY test/tooling/copy-assets.js test/tooling/copy-assets.js
+COPY test/tooling/copy-assets.js test/tooling/bundle-verify-page.js test/tooling/
 RUN npm run build && npm prune --omit=dev
 
 FROM node:24-bookworm-slim

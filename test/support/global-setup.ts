@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../src/embedded-postgres.ts';
 import { asAdministrator } from './administrator.ts';
@@ -17,10 +19,15 @@ declare module 'vitest' {
   }
 }
 
+const BUNDLE = fileURLToPath(new URL('../tooling/bundle-verify-page.js', import.meta.url));
 const MIGRATE = fileURLToPath(new URL('../../src/store/migrate.ts', import.meta.url));
 
-/** One PostgreSQL for the whole run, `TEST_DATABASE_URL` or an embedded one, with one migrated template database. */
+/**
+ * One PostgreSQL for the whole run, `TEST_DATABASE_URL` or an embedded one, with one migrated template database; and the
+ * verify page's script, as the build makes it.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await promisify(execFile)(process.execPath, [BUNDLE]);
   const server = await startServer();
   const stopOnce = stopOnSignal(server.stop);
   const template = `cms_template_${randomBytes(6).toString('hex')}`;

@@ -1,7 +1,7 @@
 // Which layer may import what: core <- log <- registry <- {store, http, jobs} <- main; render and sdk stand on core and log alone.
 
 const TEST = '[.]test[.]tsx?$';
-const LAYERS = ['core', 'log', 'registry', 'store', 'render', 'http', 'jobs', 'sdk', 'cli', 'agent'];
+const LAYERS = ['core', 'log', 'registry', 'store', 'render', 'http', 'jobs', 'sdk', 'cli', 'agent', 'verify-page'];
 const ROOT = '^src/[^/]+[.]tsx?$';
 
 /** Own layers a layer may import, and the packages beside; Node's own modules are listed only where I/O is barred. */
@@ -21,6 +21,12 @@ const RULES = {
   sdk: { layers: ['core', 'log'], without: ['fastify', '@fastify/.*', 'drizzle-orm', 'pg'] },
   cli: { layers: ['core', 'log', 'sdk'], without: ['fastify', '@fastify/.*', 'drizzle-orm', 'pg'] },
   agent: { layers: ['core', 'log', 'sdk'], without: ['fastify', '@fastify/.*', 'drizzle-orm', 'pg'] },
+  // What visitors run. It shares the pages' components, so that a verdict has one look and one wording.
+  'verify-page': {
+    layers: ['core', 'log', 'sdk', 'render'],
+    without: ['fastify', '@fastify/.*', 'drizzle-orm', 'pg', 'preact-render-to-string'],
+    builtins: ['crypto', 'buffer'],
+  },
 };
 
 const anyOf = (words) => `(?:${words.join('|')})`;
@@ -63,6 +69,13 @@ module.exports = {
       to: { path: '^src/main[.]ts$' },
     },
     {
+      name: 'verify-page-is-imported-by-nobody',
+      comment: 'It is bundled for browsers and is no part of the server.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: `^src/verify-page/|${TEST}` },
+      to: { path: '^src/verify-page/' },
+    },
+    {
       name: 'registry-ports-only',
       comment: 'Outside their own layer the use cases are wired by main alone; store implements ports.ts.',
       severity: 'error',
@@ -79,8 +92,9 @@ module.exports = {
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'no-dev-packages',
+      comment: 'The script of the verify page is bundled when the registry is built; nothing of it is resolved later.',
       severity: 'error',
-      from: { path: '^src/', pathNot: `${TEST}|^src/store/drizzle[.]config[.]ts$` },
+      from: { path: '^src/', pathNot: `${TEST}|^src/store/drizzle[.]config[.]ts$|^src/verify-page/` },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'], pathNot: '/@types/' },
     },
   ],

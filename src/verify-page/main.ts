@@ -1,0 +1,3 @@
+import { ensureCrypto } from './substitute-crypto.ts';
+
+await ensureCrypto();

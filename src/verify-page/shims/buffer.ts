@@ -1,0 +1,20 @@
+import { Buffer } from 'buffer/index.js';
+
+/*
+ * `Buffer` for browsers, injected by the bundler wherever the pure layers name it. The package does not know the encoding
+ * `base64url`; decoding takes both alphabets already, so only the spelling of the result is missing.
+ */
+
+const { from, prototype } = Buffer;
+const plain = prototype.toString;
+
+Object.assign(Buffer, {
+  from: (value: never, second?: never, length?: number) =>
+    from(value, (second === 'base64url' ? 'base64' : second) as never, length),
+});
+prototype.toString = function write(encoding?: string, start?: number, end?: number): string {
+  if (encoding !== 'base64url') return plain.call(this, encoding, start, end);
+  return plain.call(this, 'base64', start, end).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+};
+
+export { Buffer };

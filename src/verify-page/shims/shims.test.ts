@@ -1,0 +1,56 @@
+import { createHash as nodeHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Buffer as Shim } from './buffer.ts';
+import { createHash } from './node-crypto.ts';
+
+const ENCODINGS = ['base64url', 'base64', 'hex', 'utf8', 'latin1'] as const;
+
+describe('shims of the browser bundle behave as Node does', () => {
+  test('bytes to text, in every encoding the pure layers use', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 40 }), fc.constantFrom(...ENCODINGS), (bytes, encoding) => {
+        expect(Shim.from(bytes).toString(encoding)).toBe(Buffer.from(bytes).toString(encoding));
+      }),
+    );
+  });
+
+  test('it is not Node’s own that is looked at', () => {
+    expect(Shim).not.toBe(Buffer);
+  });
+
+  test('text to bytes: both accept the same canonical base64 and base64url, and nothing else', () => {
+    type Encoding = 'base64' | 'base64url';
+    const ours = (text: string, encoding: Encoding) => Shim.from(text, encoding).toString(encoding) === text;
+    const nodes = (text: string, encoding: Encoding) => Buffer.from(text, encoding).toString(encoding) === text;
+    const nearBase64 = fc.string({ unit: fc.constantFrom(...'AQgwZz09+/-_= \n.'), maxLength: 8 });
+    fc.assert(
+      fc.property(nearBase64, fc.constantFrom<Encoding>('base64', 'base64url'), (text, encoding) => {
+        expect(ours(text, encoding)).toBe(nodes(text, encoding));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('integers as bundles and cosignatures write them', () => {
+    const length = Shim.alloc(2);
+    length.writeUInt16BE(65_535, 0);
+    expect(length.toString('hex')).toBe('ffff');
+    expect(length.readUInt16BE(0)).toBe(65_535);
+    expect(Shim.from('000000006b069a07', 'hex').readBigUInt64BE(0)).toBe(1_795_594_759n);
+  });
+
+  test('SHA-256 in parts', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.string(), fc.uint8Array()), { maxLength: 4 }), (parts) => {
+        const [ours, theirs] = [createHash('sha256'), nodeHash('sha256')];
+        for (const part of parts) {
+          ours.update(part);
+          theirs.update(part);
+        }
+        expect(ours.digest('hex')).toBe(theirs.digest('hex'));
+      }),
+    );
+    expect(() => createHash('md5')).toThrow('SHA-256 only');
+  });
+});
