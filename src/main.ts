@@ -8,12 +8,14 @@ import { seedDemo } from './demo/seed.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { openHighWaterMark } from './high-water-mark.ts';
 import { createApp } from './http/app.ts';
+import { startDailySnapshots } from './jobs/daily-snapshots.ts';
 import { createSequencerLoop, type SequencerLoop } from './jobs/sequencer-loop.ts';
 import { logIdentity } from './keys/log-identity.ts';
 import { loadRegistryKeys, type RegistryKeys } from './keys.ts';
 import { formatVerifierKey } from './log/note.ts';
 import { expireCertificates, openRegistry } from './registry/open-registry.ts';
 import type { Deps } from './registry/ports.ts';
+import { snapshotDaily } from './registry/snapshot-listing.ts';
 import { openLedger } from './store/ledger.ts';
 import { migrate } from './store/migrate.ts';
 
@@ -82,6 +84,7 @@ async function serve(config: Config, closers: Closers): Promise<void> {
     EXPIRY_INTERVAL_MS,
   );
   closers.push(async () => clearInterval(expiry));
+  closers.push(startDailySnapshots(deps, say));
   say(`Carbon Mirror Registry (${mode}) ready at ${address}`);
 }
 
@@ -131,6 +134,7 @@ async function openForService(deps: Deps, config: Config, keys: RegistryKeys): P
     });
   await openRegistry(deps, identity);
   await expireCertificates(deps);
+  await snapshotDaily(deps);
 }
 
 function appDeps(deps: Deps, config: Config, keys: RegistryKeys): Parameters<typeof createApp>[0] {

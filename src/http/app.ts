@@ -24,6 +24,7 @@ import { pageRoutes } from './routes/pages.ts';
 import { partyRoutes } from './routes/parties.ts';
 import { scoreRoutes } from './routes/score.ts';
 import { serviceRoutes } from './routes/service.ts';
+import { snapshotRoutes } from './routes/snapshots.ts';
 import { tokenRoutes } from './routes/token.ts';
 import { workloadRoutes } from './routes/workloads.ts';
 import { setSecurityHeaders } from './security-headers.ts';
@@ -70,6 +71,7 @@ function addRoutes(app: App, deps: AppDeps): void {
   organisationRoutes(app, deps);
   lookupRoutes(app, deps);
   documentRoutes(app, deps);
+  snapshotRoutes(app, deps);
   badgeRoutes(app, deps);
   keyRoutes(app, deps);
   serviceRoutes(app, deps);

@@ -1,13 +1,14 @@
 import type { Digest, Kid } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json-value.ts';
+import type { ListingRow } from '../../core/views.ts';
 
 /* Signed forms of decisions: credentials, status lists, snapshots, and what signs them. */
 
-/** Signs compact JWS with one key; time and content are the caller's. */
+/** Signs compact JWS with one key of the registry; time and content are the caller's. */
 export interface JwsSigner {
   readonly kid: Kid;
   readonly alg: 'RS256' | 'EdDSA';
-  /** The header is exactly what is given. */
+  /** The header is exactly what is given, the payload JSON in the order of its members. */
   sign(header: Readonly<Record<string, string>>, payload: JsonObject): Promise<string>;
 }
 
@@ -20,40 +21,47 @@ export interface CredentialRow {
   readonly jwt: string;
   /** Of its signing input. */
   readonly digest: Digest;
+  /** The leaf that names the digest. */
   readonly issuedSeq: number;
   readonly validUntil: Date;
+  /** The leaf that ended it; null while its status bit is unset. */
   readonly revokedSeq: number | null;
 }
 
 export interface CredentialStore {
-  /** Newest first. */
-  of(certificate: string): Promise<readonly CredentialRow[]>;
+  /** The one issued last by a leaf up to an index. */
+  newest(certificate: string, untilSeq: number): Promise<CredentialRow | undefined>;
   insert(credential: CredentialRow): Promise<void>;
-  /** Sets the status bit of every credential of the certificate for good. */
-  revoke(certificate: string, seq: number): Promise<void>;
-  /** A list with room and whether an index in it is free; lists fill only half, so that random indexes are found. */
+  /** Revokes for good every credential of the certificate that is not revoked yet; the lists whose bits that sets. */
+  revoke(certificate: string, seq: number): Promise<readonly number[]>;
   isFree(list: number, index: number): Promise<boolean>;
-  /** Certificates that stand and have no unrevoked credential valid past the instant. */
-  due(until: Date): Promise<readonly string[]>;
+  /**
+   * Certificates that stand at an instant and have no unrevoked credential valid to another one, or as long as the
+   * certificate itself where that ends sooner. Oldest first, at most `limit`.
+   */
+  due(now: Date, until: Date, limit: number): Promise<readonly string[]>;
 }
 
 export interface StatusListRow {
   readonly n: number;
   readonly jwt: string;
+  /** Of its exact bytes. */
   readonly digest: Digest;
   readonly signedAt: Date;
+  /** Its `status.list` leaf. */
   readonly seq: number;
 }
 
 export interface StatusListStore {
   find(n: number): Promise<StatusListRow | undefined>;
+  /** Replaces what was signed before. */
   put(list: StatusListRow): Promise<void>;
-  /** The list that takes new credentials, and how many it holds. */
+  /** The list that takes new credentials, and how many it holds; the first one before any. */
   open(): Promise<{ readonly n: number; readonly used: number }>;
   /** Indexes whose bit is set. */
   revoked(n: number): Promise<readonly number[]>;
-  /** Lists never signed, signed before their newest revocation, or signed before the instant. */
-  stale(signedBefore: Date): Promise<readonly number[]>;
+  /** Lists signed before the instant. */
+  signedBefore(instant: Date): Promise<readonly number[]>;
 }
 
 export interface SnapshotRow {
@@ -65,9 +73,22 @@ export interface SnapshotRow {
   readonly at: Date;
 }
 
+/** Where a row stands in the order of a snapshot. */
+export interface SnapshotPlace {
+  readonly compositeKey: string;
+  readonly partyId: string;
+}
+
 export interface SnapshotStore {
   insert(snapshot: SnapshotRow): Promise<void>;
-  byDigest(digest: string): Promise<SnapshotRow | undefined>;
-  /** The newest one of a UTC day; of all days where none is given. */
-  newest(day?: string): Promise<SnapshotRow | undefined>;
+  /** The newest one with these lines whose leaf is not after an index. */
+  byDigest(digest: string, untilSeq: number): Promise<SnapshotRow | undefined>;
+  /** The newest one of a UTC day, `YYYY-MM-DD`, whose leaf is not after an index, where one is given. */
+  newest(day: string, untilSeq?: number): Promise<SnapshotRow | undefined>;
+  /** The next rows certified at a position: exact composite descending, then party id bytewise, behind a place. */
+  rows(
+    seq: number,
+    after: SnapshotPlace | undefined,
+    limit: number,
+  ): Promise<readonly { readonly row: ListingRow; readonly place: SnapshotPlace }[]>;
 }
