@@ -6,7 +6,7 @@ import { parametersDocument } from './core/methodology/parameters-document.ts';
 import { sandboxProver } from './domain-prover.ts';
 import { openGridFiles } from './grid-files.ts';
 import type { Mode } from './mode.ts';
-import type { HighWaterMark, LogIdentity, Publication } from './registry/ports/log.ts';
+import type { HighWaterMark, LogIdentity, Publication, Witness } from './registry/ports/log.ts';
 import type { Deps, DomainProver, Ledger } from './registry/ports.ts';
 
 export interface Composition {
@@ -17,6 +17,8 @@ export interface Composition {
   readonly log: LogIdentity;
   readonly publication: Publication;
   readonly highWater: HighWaterMark;
+  /** Default: none. */
+  readonly witnesses?: readonly Witness[];
   /** Where the operator puts grid series. */
   readonly gridFolder: string;
   now(): Date;
@@ -45,6 +47,7 @@ export function composeDeps(parts: Composition): Deps {
     log,
     publication,
     highWater,
+    witnesses: parts.witnesses ?? [],
     gridFiles: openGridFiles(gridFolder),
     domainProver: parts.domainProver ?? sandboxProver(mode),
   };

@@ -2,7 +2,15 @@ import type { Kid, PartyId } from '../core/ids.ts';
 import type { GridLookup } from '../core/methodology/reduction.ts';
 import type { AuditStore, CertificateStore, OpinionStore } from './ports/audits.ts';
 import type { SnapshotStore } from './ports/credentials.ts';
-import type { HighWaterMark, LogIdentity, Publication, SequencerStore, TreeStore } from './ports/log.ts';
+import type {
+  CosignatureStore,
+  HighWaterMark,
+  LogIdentity,
+  Publication,
+  SequencerStore,
+  TreeStore,
+  Witness,
+} from './ports/log.ts';
 import type { ActStore, CaseStore } from './ports/officers.ts';
 import type {
   AccreditationStore,
@@ -32,6 +40,8 @@ export interface Deps {
   readonly log: LogIdentity;
   readonly publication: Publication;
   readonly highWater: HighWaterMark;
+  /** Whoever watches the log by the operator's choice. */
+  readonly witnesses: readonly Witness[];
   readonly gridFiles: GridFiles;
   readonly domainProver: DomainProver;
 }
@@ -70,6 +80,7 @@ export interface DomainProver {
 export interface Stores {
   readonly log: LogStore;
   readonly tree: TreeStore;
+  readonly cosignatures: CosignatureStore;
   readonly statements: StatementStore;
   readonly refusals: RefusalStore;
   readonly parties: PartyStore;

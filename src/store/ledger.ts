@@ -6,6 +6,7 @@ import { acts } from './acts.ts';
 import { audits } from './audits.ts';
 import { certificates } from './certificates.ts';
 import { cases, history, refusals } from './chronicle.ts';
+import { cosignatures } from './cosignatures.ts';
 import { listing } from './listing.ts';
 import { log } from './log.ts';
 import { opinions } from './opinions.ts';
@@ -62,6 +63,7 @@ export function openLedger(databaseUrl: string, onLost: (error: Error) => void):
 const stores = (tx: Tx): Stores => ({
   log: log(tx),
   tree: tree(tx),
+  cosignatures: cosignatures(tx),
   statements: statements(tx),
   refusals: refusals(tx),
   parties: parties(tx),

@@ -20,6 +20,7 @@ export const tree = (tx: Tx): TreeStore => ({
         .limit(1),
     ),
   ofSize: (size) => checkpointOfSize(tx, size),
+  newest: async (count) => tx.select().from(logCheckpoint).orderBy(desc(logCheckpoint.size)).limit(count),
   tiles: readTiles(tx),
   leaves: readLeaves(tx),
 });

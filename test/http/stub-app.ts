@@ -128,6 +128,7 @@ export function stubDeps(stub: Stub = {}): AppDeps {
     log: { origin: 'registry.example/log', signers: [] },
     publication: { waitFor: async () => true, wake: () => undefined, fault: () => undefined },
     highWater: { read: async () => undefined, write: absent },
+    witnesses: [],
     gridFiles: { has: absent, open: async () => undefined },
     domainProver: { prove: absent },
   };

@@ -12,7 +12,7 @@ import type { Outcome } from '../../src/registry/accept.ts';
 import { checkDomain } from '../../src/registry/check-domain.ts';
 import { openRegistry } from '../../src/registry/open-registry.ts';
 import { performAct } from '../../src/registry/perform-act.ts';
-import type { HighWaterMark } from '../../src/registry/ports/log.ts';
+import type { HighWaterMark, Witness } from '../../src/registry/ports/log.ts';
 import type { Deps, DomainProver, Ledger } from '../../src/registry/ports.ts';
 import { registerParty } from '../../src/registry/register-party.ts';
 import {
@@ -71,6 +71,7 @@ export interface RegistryOptions {
   /** Where the clock stands at first. */
   readonly now?: string;
   readonly domainProver?: DomainProver;
+  readonly witnesses?: readonly Witness[];
   /** Puts something between the use cases and the database, to make it fail. */
   wrap?(ledger: PostgresLedger): Ledger;
   /** `each` (default) publishes after every committed write; `manual` leaves it to `tick`. */
@@ -101,6 +102,7 @@ export async function createTestRegistry(options: RegistryOptions = {}): Promise
     highWater: mark,
     gridFolder,
     now: () => now,
+    witnesses: options.witnesses ?? [],
     ...(options.domainProver === undefined ? {} : { domainProver: options.domainProver }),
   });
   const officers = await Promise.all([1, 2, 3].map(async () => ({ id: 'registry', key: await generateSigningKey() })));

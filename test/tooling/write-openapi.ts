@@ -23,6 +23,7 @@ const NO_REGISTRY: Deps = {
   log: { origin: 'localhost:3000/log', signers: [] },
   publication: { waitFor: absent, wake: () => undefined, fault: () => undefined },
   highWater: { read: absent, write: absent },
+  witnesses: [],
   gridFiles: { has: absent, open: absent },
   domainProver: { prove: absent },
 };

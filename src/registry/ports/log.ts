@@ -1,6 +1,7 @@
 import type { Kid } from '../../core/ids.ts';
 import type { NoteSigner, TreeHead } from '../../log/checkpoint.ts';
 import type { GrownTile } from '../../log/edge.ts';
+import type { VerifierKey } from '../../log/note.ts';
 import type { ReadTiles } from '../../log/tile.ts';
 
 /* The published tree: stores of tiles, checkpoints and cosignatures, and what signs and guards the head. */
@@ -18,6 +19,8 @@ export interface TreeStore {
   /** The first checkpoint ever signed that covers a leaf: the one its receipt was first made with. */
   firstCovering(index: number): Promise<Checkpoint | undefined>;
   ofSize(size: number): Promise<Checkpoint | undefined>;
+  /** The newest checkpoints, newest first. */
+  newest(count: number): Promise<readonly Checkpoint[]>;
   /** Tiles cut to the widths asked for, as stored: nothing is checked. @throws RegistryError log_damaged where one is not there that wide */
   readonly tiles: ReadTiles;
   /** Exact texts of the leaves from an index on, as stored, up to the first gap, at most `count`. */
@@ -86,12 +89,25 @@ export interface Cosignature {
 }
 
 export interface CosignatureStore {
-  /** Of one checkpoint, by name. */
-  of(size: number): Promise<readonly Cosignature[]>;
-  /** Keeps the newest of each signer and size; false where that one was there already. */
+  /** Of one checkpoint: those of witnesses first, then of accredited auditors, then others; by name. */
+  of(size: number, limit: number): Promise<readonly Cosignature[]>;
+  /** Keeps the newest of each signer and size; false where that one, or a newer, was there already. */
   put(cosignature: Cosignature): Promise<boolean>;
-  /** The newest cosigned size from an index on (`size` > index); undefined where no cosigned checkpoint covers it. */
-  sizeCovering(index: number): Promise<number | undefined>;
+  /** The first cosigned checkpoints that cover a leaf (`size` > index), smallest first, and how many cosigned each. */
+  coverage(index: number, limit: number): Promise<readonly { readonly size: number; readonly cosigners: number }[]>;
+  /** A signer's cosignature of the largest size. */
+  newestBy(signer: string): Promise<Cosignature | undefined>;
+  /** Everybody who ever cosigned under a name. */
+  signersNamed(name: string): Promise<readonly string[]>;
+}
+
+/** Somebody the operator chose to watch the log: a line of the witness policy. */
+export interface Witness {
+  readonly key: VerifierKey;
+  /** The key in text form, as its cosignatures are filed. */
+  readonly vkey: string;
+  /** Submission prefix (tlog-witness), without final slash; undefined where it comes by itself. */
+  readonly url: string | undefined;
 }
 
 /** A key of the registry's own, current or retired. */
