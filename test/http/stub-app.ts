@@ -129,7 +129,7 @@ export function stubDeps(stub: Stub = {}): AppDeps {
     publication: { waitFor: async () => true, wake: () => undefined, fault: () => undefined },
     highWater: { read: async () => undefined, write: absent },
     witnesses: [],
-    gridFiles: { has: absent, open: async () => undefined },
+    gridFiles: { has: absent, open: async () => undefined, read: async () => undefined },
     domainProver: { prove: absent },
   };
   return {

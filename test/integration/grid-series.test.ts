@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { checkRegistry } from '../support/check-registry.ts';
 import { AFTER_56_DAYS, type auditBody, declare } from '../support/journey.ts';
 import { act, createTestRegistry, registerProved, type TestRegistry } from '../support/registry.ts';
+import { startServer } from '../support/server.ts';
 
 let registry: TestRegistry;
 beforeAll(async () => {
@@ -57,5 +58,18 @@ describe('the registry’s own grid series', () => {
     const sha256 = await prepare();
     const refused = act(registry, 0, { action: 'grid_series', subject: 'registry', zone: 'Z3', sha256 });
     await expect(refused).rejects.toMatchObject({ code: 'implausible' });
+  });
+
+  test('is served as the very bytes the act named, for ever', async () => {
+    const text = csv('0.25');
+    const sha256 = await place(text);
+    const server = await startServer(registry);
+    const served = await fetch(`${server.address}/v1/grid/${sha256}.csv`);
+    expect(await served.text()).toBe(text);
+    expect(served.headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
+    expect(served.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    for (const other of ['0'.repeat(64), await place('a,b\n'), sha256.toUpperCase(), '..%2f'])
+      expect((await fetch(`${server.address}/v1/grid/${other}.csv`)).status).toBe(404);
+    await server.close();
   });
 });

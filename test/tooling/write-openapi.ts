@@ -24,7 +24,7 @@ const NO_REGISTRY: Deps = {
   publication: { waitFor: absent, wake: () => undefined, fault: () => undefined },
   highWater: { read: absent, write: absent },
   witnesses: [],
-  gridFiles: { has: absent, open: absent },
+  gridFiles: { has: absent, open: absent, read: absent },
   domainProver: { prove: absent },
 };
 

@@ -1,13 +1,13 @@
 import { Type } from 'typebox';
-import { closed } from '../../core/documents/schema.ts';
-import { RegistryError } from '../../core/errors.ts';
+import { closed, Sha256Hex } from '../../core/documents/schema.ts';
+import { assertThat, RegistryError } from '../../core/errors.ts';
 import { METHODOLOGY } from '../../core/methodology/cms-1.ts';
 import { parametersDocument } from '../../core/methodology/parameters-document.ts';
 import { readCertificate, readStatement } from '../../registry/read-documents.ts';
 import { readPosition } from '../../registry/read-position.ts';
 import type { App, AppDeps } from '../app-deps.ts';
-import { answerJson, answerRead, CACHE } from '../conditional.ts';
-import { Instant, itemsOf, object, ref, withPosition } from '../schemas/common.ts';
+import { answerJson, answerRead, answerText, CACHE } from '../conditional.ts';
+import { described, Instant, itemsOf, object, ref, withPosition } from '../schemas/common.ts';
 import { json, operation } from '../schemas/operation.ts';
 import { certificateParams, digestParams, withExtension } from '../schemas/parameters.ts';
 
@@ -20,6 +20,7 @@ const methodology = {
 export function documentRoutes(app: App, deps: AppDeps): void {
   statementRoute(app, deps);
   certificateRoute(app, deps);
+  gridRoute(app, deps);
   methodologyRoutes(app, deps);
 }
 
@@ -60,6 +61,29 @@ function certificateRoute(app: App, deps: AppDeps): void {
       ),
     );
   }
+}
+
+/** What the score of an audit was worked out with, so that anybody can work it out again. */
+function gridRoute(app: App, deps: AppDeps): void {
+  const schema = {
+    ...operation({
+      operationId: 'readGridSeries',
+      tag: 'documents',
+      summary: 'A reference series of a grid zone, as an act named it',
+      success: {
+        description: 'hourly rows: start, grid_cfe_share, carbon_intensity_g_per_kwh, price_per_mwh',
+        content: { 'text/csv': described('header, then one row an hour') },
+      },
+      codes: ['not_found'],
+    }),
+    params: closed({ sha256: Sha256Hex }),
+  };
+  const type = 'text/csv; charset=utf-8; header=present';
+  app.get('/v1/grid/:sha256([0-9a-f]{64}).csv', { schema }, async (request, reply) => {
+    const text = await deps.registry.gridFiles.read(request.params.sha256);
+    assertThat(text !== undefined, 'not_found', 'no such series');
+    return answerText(request, reply, { type, cache: CACHE.forever }, text);
+  });
 }
 
 function methodologyRoutes(app: App, deps: AppDeps): void {
