@@ -138,18 +138,18 @@ export const answerJson = (
     JSON.stringify({ ...(await read(position)), ...position }),
   );
 
-/** Answers with a text that follows no log position: its validator is made of its own bytes. */
+/** Answers with bytes that follow no log position: their validator is made of themselves. */
 export function answerText(
   request: FastifyRequest,
   reply: FastifyReply,
   { type, cache }: { readonly type: string; readonly cache: string },
-  text: string,
+  body: string | Uint8Array,
 ): FastifyReply {
-  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
   void reply.headers({ etag, 'cache-control': cache });
   const condition = request.headers['if-none-match'];
   if (matchesEtag(condition, etag) || condition?.trim() === '*') return reply.code(304).send();
-  return reply.type(type).send(text);
+  return reply.type(type).send(body);
 }
 
 const EXPLICIT_SEQ = /^[0-9]+$/;

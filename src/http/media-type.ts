@@ -3,11 +3,18 @@ import { assertThat, RegistryError } from '../core/errors.ts';
 import type { App } from './app-deps.ts';
 
 /** Largest bodies in bytes (statements section 2, step 1). */
-export const BODY_LIMITS = { audit: 8_388_608, statement: 262_144, batch: 1_048_576, form: 16_384 } as const;
+export const BODY_LIMITS = {
+  audit: 8_388_608,
+  statement: 262_144,
+  batch: 1_048_576,
+  form: 16_384,
+  note: 16_384,
+} as const;
 
 const JOSE = 'application/jose';
 const JSON_TYPE = 'application/json';
 const FORM = 'application/x-www-form-urlencoded';
+const TEXT = 'text/plain';
 
 /**
  * Bodies arrive as the bytes that were sent: no parser of the framework touches them, so nothing is coerced, merged or
@@ -15,7 +22,7 @@ const FORM = 'application/x-www-form-urlencoded';
  */
 export function takeRawBodies(app: App): void {
   app.removeAllContentTypeParsers();
-  for (const type of [JOSE, JSON_TYPE, FORM]) {
+  for (const type of [JOSE, JSON_TYPE, FORM, TEXT]) {
     app.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   }
 }
@@ -26,6 +33,8 @@ export const takesJose = takes(JOSE, /^application\/jose$/i);
 export const takesJson = takes(JSON_TYPE, /^application\/json(; ?charset=("utf-8"|utf-8))?$/i);
 /** Hook: a form. @throws too_large, media_type */
 export const takesForm = takes(FORM, /^application\/x-www-form-urlencoded(; ?charset=("utf-8"|utf-8))?$/i);
+/** Hook: a note, which is UTF-8. @throws too_large, media_type */
+export const takesText = takes(TEXT, /^text\/plain(; ?charset=("utf-8"|utf-8))?$/i);
 
 /** The gate's first step: what says that it is too large is that, whatever else it says (statements section 2). */
 function takes(type: string, pattern: RegExp): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {

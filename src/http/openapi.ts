@@ -9,6 +9,11 @@ const CONTRACT_VERSION = '0.1.0';
 
 const TAGS = [
   { name: 'statements', description: 'Signed writes: whatever can change what the registry says about somebody.' },
+  {
+    name: 'log',
+    description:
+      'The transparency log (C2SP tlog-tiles): checkpoints, tiles, entries, receipts, cosignatures. Proofs are made of tiles by whoever wants one.',
+  },
   { name: 'listing', description: 'Who is certified, today and at any time before.' },
   { name: 'documents', description: 'Audits, certificates, statements, methodologies.' },
   { name: 'badges', description: 'The picture of a certificate, for any site.' },

@@ -7,6 +7,10 @@ import type { App } from './app-deps.ts';
 const PER_MINUTE = { demo: 1_200, sandbox: 1_200, production: 600 } as const satisfies Record<Mode, number>;
 const REGISTRATIONS_A_DAY = 5;
 const DRY_RUNS_A_MINUTE = 30;
+/** Whoever follows the whole log reads two objects for each 256 leaves, and every cache on the way keeps them. */
+const TILES_A_MINUTE = 6_000;
+/** Each costs up to some dozens of signature checks. */
+const COSIGNATURES_A_MINUTE = 60;
 /** A household or an office has a /64 of IPv6, so it counts as one address. */
 const IPV6_SUBNET = 64;
 
@@ -25,6 +29,9 @@ export async function limitRates(app: App, mode: Mode): Promise<void> {
 /** Route options: what costs much or leaves something behind has a limit of its own where it matters. */
 export const limitRegistrations = (mode: Mode) => own(mode, REGISTRATIONS_A_DAY, '1 day');
 export const limitDryRuns = (mode: Mode) => own(mode, DRY_RUNS_A_MINUTE, '1 minute');
+export const limitCosignatures = (mode: Mode) => own(mode, COSIGNATURES_A_MINUTE, '1 minute');
+/** Route options of tiles and entries: counted for themselves, in every mode. */
+export const limitTiles = { rateLimit: { max: TILES_A_MINUTE, timeWindow: '1 minute' } } as const;
 /** Route options of what must answer whatever happens. */
 export const neverLimited = { rateLimit: false } as const;
 

@@ -4,7 +4,7 @@ import { performAct } from '../../registry/perform-act.ts';
 import type { App, AppDeps } from '../app-deps.ts';
 import { BODY_LIMITS, bodyOf, takesJose } from '../media-type.ts';
 import { object } from '../schemas/common.ts';
-import { GATE_CODES, json, operation } from '../schemas/operation.ts';
+import { acceptance, GATE_CODES, operation } from '../schemas/operation.ts';
 import { accepted, signed } from '../schemas/statements.ts';
 import { sendOutcome } from './send-outcome.ts';
 
@@ -23,7 +23,7 @@ export function actRoutes(app: App, deps: AppDeps): void {
       summary: 'Perform or confirm an act of the registry’s officers',
       description:
         'It takes effect with the last required officer’s signature. A dry run answers 200 {would_change} and stores nothing.',
-      success: json('signed', acted, 201),
+      success: acceptance('signed', acted),
       codes: [...GATE_CODES, 'not_found', 'state_conflict', 'implausible'],
     }),
     querystring: closed({
@@ -35,6 +35,6 @@ export function actRoutes(app: App, deps: AppDeps): void {
   const options = { schema, preParsing: takesJose, bodyLimit: BODY_LIMITS.statement };
   app.post('/v1/acts', options, async (request, reply) => {
     const dryRun = request.query.dry_run ?? false;
-    return sendOutcome(reply, await performAct(deps.registry, bodyOf(request), { dryRun }));
+    return sendOutcome(deps, request, reply, await performAct(deps.registry, bodyOf(request), { dryRun }));
   });
 }

@@ -7,7 +7,7 @@ import type { App, AppDeps } from '../app-deps.ts';
 import { answerJson } from '../conditional.ts';
 import { BODY_LIMITS, bodyOf, takesJose } from '../media-type.ts';
 import { object, orNull, ref, withPosition } from '../schemas/common.ts';
-import { GATE_CODES, json, operation } from '../schemas/operation.ts';
+import { acceptance, GATE_CODES, json, operation } from '../schemas/operation.ts';
 import { digestParams, withExtension } from '../schemas/parameters.ts';
 import { scoreMembers } from '../schemas/score.ts';
 import { accepted, signed } from '../schemas/statements.ts';
@@ -24,7 +24,7 @@ export function auditRoutes(app: App, deps: AppDeps): void {
       summary: 'Submit an audit',
       description:
         'The registry recomputes the score; the claim is only compared. Any finding REJECT refuses the audit, with all findings.',
-      success: json('declared', declared, 201),
+      success: acceptance('declared', declared),
       codes: [...GATE_CODES, 'audit_rejected', 'state_conflict'],
     }),
     consumes: ['application/jose'],
@@ -32,7 +32,7 @@ export function auditRoutes(app: App, deps: AppDeps): void {
   };
   const options = { schema, preParsing: takesJose, bodyLimit: BODY_LIMITS.audit };
   app.post('/v1/audits', options, async (request, reply) =>
-    sendOutcome(reply, await submitAudit(deps.registry, bodyOf(request))),
+    sendOutcome(deps, request, reply, await submitAudit(deps.registry, bodyOf(request))),
   );
   opinionRoutes(app, deps);
   readRoutes(app, deps);
@@ -45,7 +45,7 @@ function opinionRoutes(app: App, deps: AppDeps): void {
       tag: 'statements',
       summary: 'Give an auditor’s opinion on an audit',
       description: 'Where all conditions of a tier up to Silver are met the certificate is issued at once.',
-      success: json('recorded', decided, 201),
+      success: acceptance('recorded', decided),
       codes: [
         ...GATE_CODES,
         'not_accredited',
@@ -62,7 +62,7 @@ function opinionRoutes(app: App, deps: AppDeps): void {
   };
   const options = { schema, preParsing: takesJose, bodyLimit: BODY_LIMITS.statement };
   app.post('/v1/audits/:digest/countersignatures', options, async (request, reply) =>
-    sendOutcome(reply, await countersign(deps.registry, request.params.digest, bodyOf(request))),
+    sendOutcome(deps, request, reply, await countersign(deps.registry, request.params.digest, bodyOf(request))),
   );
 }
 

@@ -1,16 +1,17 @@
 import { Type } from 'typebox';
 import { closed, oneOf } from '../../core/documents/schema.ts';
+import { awaitPublication } from '../../registry/await-receipt.ts';
 import { changeKey } from '../../registry/change-key.ts';
 import { checkDomain } from '../../registry/check-domain.ts';
 import { readKeys, readParty } from '../../registry/read-organisation.ts';
 import { registerParty } from '../../registry/register-party.ts';
 import type { App, AppDeps } from '../app-deps.ts';
-import { answerJson } from '../conditional.ts';
+import { answerJson, CACHE } from '../conditional.ts';
 import { At } from '../listing-query.ts';
 import { BODY_LIMITS, bodyOf, takesJose } from '../media-type.ts';
 import { limitRegistrations } from '../rate-limits.ts';
 import { described, Instant, itemsOf, object, orNull, PartyId, ref, withPosition } from '../schemas/common.ts';
-import { GATE_CODES, json, operation } from '../schemas/operation.ts';
+import { acceptance, GATE_CODES, json, operation } from '../schemas/operation.ts';
 import { domainParams, partyParams, withExtension } from '../schemas/parameters.ts';
 import { accepted, signed } from '../schemas/statements.ts';
 import { sendOutcome } from './send-outcome.ts';
@@ -48,7 +49,7 @@ export function partyRoutes(app: App, deps: AppDeps): void {
       tag: 'statements',
       summary: 'Register an organisation or an auditor',
       description: 'Signed by the party’s first key, whose public JWK is inside. It is public once a domain is proved.',
-      success: json('registered', registered, 201),
+      success: acceptance('registered', registered),
       codes: [...GATE_CODES, 'party_id_taken', 'state_conflict'],
     }),
     consumes: ['application/jose'],
@@ -56,7 +57,7 @@ export function partyRoutes(app: App, deps: AppDeps): void {
   };
   const limits = { bodyLimit: BODY_LIMITS.statement, config: limitRegistrations(deps.config.mode) };
   app.post('/v1/parties', { schema, preParsing: takesJose, ...limits }, async (request, reply) =>
-    sendOutcome(reply, await registerParty(deps.registry, bodyOf(request))),
+    sendOutcome(deps, request, reply, await registerParty(deps.registry, bodyOf(request))),
   );
   keyRoutes(app, deps);
   domainRoutes(app, deps);
@@ -69,7 +70,7 @@ function keyRoutes(app: App, deps: AppDeps): void {
       operationId: 'changeKey',
       tag: 'statements',
       summary: 'Add or revoke a key',
-      success: json('done', object({ kid: Type.String(), ...accepted }), 201),
+      success: acceptance('done', object({ kid: Type.String(), ...accepted })),
       codes: [...GATE_CODES, 'not_found', 'key_chain', 'state_conflict'],
     }),
     params: partyParams,
@@ -78,7 +79,7 @@ function keyRoutes(app: App, deps: AppDeps): void {
   };
   const options = { schema, preParsing: takesJose, bodyLimit: BODY_LIMITS.statement };
   app.post('/v1/parties/:id/keys', options, async (request, reply) =>
-    sendOutcome(reply, await changeKey(deps.registry, request.params.id, bodyOf(request))),
+    sendOutcome(deps, request, reply, await changeKey(deps.registry, request.params.id, bodyOf(request))),
   );
 }
 
@@ -97,7 +98,9 @@ function domainRoutes(app: App, deps: AppDeps): void {
   };
   app.post('/v1/parties/:id/domains/:domain/check', { schema }, async (request, reply) => {
     const { id, domain } = request.params;
-    return reply.header('cache-control', 'no-store').send(await checkDomain(deps.registry, id, domain));
+    const answer = await checkDomain(deps.registry, id, domain);
+    await awaitPublication(deps.registry);
+    return reply.header('cache-control', CACHE.none).send(answer);
   });
 }
 

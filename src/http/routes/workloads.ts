@@ -2,7 +2,7 @@ import { registerWorkloads } from '../../registry/register-workloads.ts';
 import type { App, AppDeps } from '../app-deps.ts';
 import { BODY_LIMITS, bodyOf, takesJose } from '../media-type.ts';
 import { ref } from '../schemas/common.ts';
-import { GATE_CODES, json, operation } from '../schemas/operation.ts';
+import { acceptance, GATE_CODES, operation } from '../schemas/operation.ts';
 import { signed } from '../schemas/statements.ts';
 import { sendOutcome } from './send-outcome.ts';
 
@@ -12,7 +12,7 @@ export function workloadRoutes(app: App, deps: AppDeps): void {
       operationId: 'registerWorkloads',
       tag: 'statements',
       summary: 'Register workloads: what has an owner and a schedule is visible',
-      success: json('registered', ref('Accepted'), 201),
+      success: acceptance('registered', ref('Accepted')),
       codes: GATE_CODES,
     }),
     consumes: ['application/jose'],
@@ -20,6 +20,6 @@ export function workloadRoutes(app: App, deps: AppDeps): void {
   };
   const options = { schema, preParsing: takesJose, bodyLimit: BODY_LIMITS.statement };
   app.post('/v1/workloads', options, async (request, reply) =>
-    sendOutcome(reply, await registerWorkloads(deps.registry, bodyOf(request))),
+    sendOutcome(deps, request, reply, await registerWorkloads(deps.registry, bodyOf(request))),
   );
 }

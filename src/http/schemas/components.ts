@@ -1,8 +1,9 @@
 import type { App } from '../app-deps.ts';
 import { LookupSchema } from './lookup.ts';
 import { ProblemSchema } from './problem.ts';
+import { ReceiptSchema } from './receipt.ts';
 import { ClaimSchema, DecisionSchema, FailingSchema, FindingSchema, ScoreSchema } from './score.ts';
-import { AcceptedSchema, documentComponents } from './statements.ts';
+import { AcceptedSchema, documentComponents, PendingSchema } from './statements.ts';
 import {
   AuditSchema,
   CertificateSchema,
@@ -29,6 +30,8 @@ const COMPONENTS = [
   PartyKeySchema,
   LookupSchema,
   AcceptedSchema,
+  PendingSchema,
+  ReceiptSchema,
   ...documentComponents,
 ];
 

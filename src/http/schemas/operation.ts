@@ -2,6 +2,7 @@ import type { TSchema } from 'typebox';
 import { closed } from '../../core/documents/schema.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import { PROBLEMS } from '../problem-table.ts';
+import { ref } from './common.ts';
 
 /** The answer of an operation that went well. */
 export interface Success {
@@ -9,11 +10,13 @@ export interface Success {
   readonly description: string;
   /** Schema by media type. */
   readonly content: Readonly<Record<string, TSchema>>;
+  /** The answer while the log has yet to publish the leaf: described like `content`. */
+  readonly pending?: { readonly description: string; readonly content: Readonly<Record<string, TSchema>> };
 }
 
 export interface OperationWords {
   readonly operationId: string;
-  readonly tag: 'statements' | 'listing' | 'documents' | 'badges' | 'access' | 'service';
+  readonly tag: 'statements' | 'log' | 'listing' | 'documents' | 'badges' | 'access' | 'service';
   readonly summary: string;
   readonly description?: string;
   readonly success: Success;
@@ -71,9 +74,19 @@ export const json = (description: string, schema: TSchema, status: 200 | 201 = 2
   content: { 'application/json': schema },
 });
 
+/** An accepted statement: its answer with the receipt, or without while the log has yet to publish its leaf. */
+export const acceptance = (description: string, schema: TSchema): Success => ({
+  ...json(description, schema, 201),
+  pending: {
+    description:
+      'accepted; its leaf is not published yet, or the client prefers not to wait. The other members are as in 201; Location is where the receipt will be',
+    content: { 'application/json': ref('Pending') },
+  },
+});
+
 /** `unknown`: the framework checks request parts by it, and answers are finished texts anyway. */
 function responsesOf(success: Success, codes: readonly ErrorCode[]): unknown {
-  const content = Object.fromEntries(Object.entries(success.content).map(([type, schema]) => [type, { schema }]));
+  const content = contentOf(success.content);
   const refusals = new Map<number, ErrorCode[]>();
   for (const code of new Set(codes)) {
     const { status } = PROBLEMS[code];
@@ -84,8 +97,13 @@ function responsesOf(success: Success, codes: readonly ErrorCode[]): unknown {
     success.status === 201
       ? { 200: { description: REPLAYED, content }, 201: { description: success.description, content } }
       : { 200: { description: success.description, content } };
-  return { ...answers, ...Object.fromEntries(problems) };
+  const { pending } = success;
+  const later = pending && { 202: { description: pending.description, content: contentOf(pending.content) } };
+  return { ...answers, ...later, ...Object.fromEntries(problems) };
 }
+
+const contentOf = (content: Success['content']) =>
+  Object.fromEntries(Object.entries(content).map(([type, schema]) => [type, { schema }]));
 
 /** Statements section 3: sending the same bytes again is how a client recovers from a time-out. */
 const REPLAYED = 'the same bytes were accepted before: the original answer';

@@ -5,7 +5,7 @@ import { CountersignatureSchema } from '../../core/documents/countersignature.ts
 import { KeyOperationSchema } from '../../core/documents/key.ts';
 import { PartySchema } from '../../core/documents/party.ts';
 import { WorkloadsSchema } from '../../core/documents/workloads.ts';
-import { component, Digest, object, orNull } from './common.ts';
+import { component, Digest, object, ref } from './common.ts';
 
 /** The documents that statements carry, as components. */
 export const DOCUMENTS = {
@@ -67,8 +67,13 @@ export const signed = (name: DocumentName): TSchema =>
 /** What every accepted statement is answered with. */
 export const accepted = {
   digest: Digest,
-  seq: Type.Integer({ description: 'index of its leaf' }),
-  receipt: orNull(Type.Unknown({ description: 'proof of the leaf, where one exists yet' })),
+  seq: Type.Integer({ description: 'index of the last leaf the answer reflects; its own leaf is in the receipt' }),
+  receipt: ref('Receipt'),
 };
 
 export const AcceptedSchema = component('Accepted', object(accepted), 'The statement was accepted.');
+export const PendingSchema = component(
+  'Pending',
+  object({ digest: Digest, seq: Type.Null(), receipt: Type.Null() }),
+  'Accepted, but not published yet. Nothing is promised: ask for the receipt.',
+);
