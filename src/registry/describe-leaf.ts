@@ -1,5 +1,5 @@
 import { CHANGE_WORDS } from '../core/change-words.ts';
-import type { LeafBody, LeafType } from '../log/leaf.ts';
+import type { LeafType } from '../log/leaf.ts';
 
 type Describe = (say: (member: string) => string) => string;
 
@@ -46,8 +46,14 @@ const SENTENCES: Record<LeafType, Describe> = {
 
 const inWords = (code: string): string => CHANGE_WORDS[code] ?? code.replaceAll('_', ' ');
 
+/** A leaf about to be written, or one that was read: its members are not judged. */
+interface DescribedLeaf {
+  readonly t: LeafType;
+  readonly [member: string]: unknown;
+}
+
 /** The sentence under which a leaf stands in a party's history. */
-export function describeLeaf(body: LeafBody): string {
+export function describeLeaf(body: DescribedLeaf): string {
   return SENTENCES[body.t]((member) => {
     const value = body[member];
     return Array.isArray(value) ? value.join(', ') : String(value ?? '');

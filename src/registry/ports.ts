@@ -6,6 +6,7 @@ import type {
   CosignatureStore,
   HighWaterMark,
   LogIdentity,
+  LogOverviewStore,
   Publication,
   SequencerStore,
   TreeStore,
@@ -80,6 +81,7 @@ export interface DomainProver {
 export interface Stores {
   readonly log: LogStore;
   readonly tree: TreeStore;
+  readonly logOverview: LogOverviewStore;
   readonly cosignatures: CosignatureStore;
   readonly statements: StatementStore;
   readonly refusals: RefusalStore;

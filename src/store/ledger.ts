@@ -9,6 +9,7 @@ import { cases, history, refusals } from './chronicle.ts';
 import { cosignatures } from './cosignatures.ts';
 import { listing } from './listing.ts';
 import { log } from './log.ts';
+import { logOverview } from './log-overview.ts';
 import { opinions } from './opinions.ts';
 import { accreditations, domains, keys, parties, register } from './parties.ts';
 import { sequencer } from './sequencer.ts';
@@ -63,6 +64,7 @@ export function openLedger(databaseUrl: string, onLost: (error: Error) => void):
 const stores = (tx: Tx): Stores => ({
   log: log(tx),
   tree: tree(tx),
+  logOverview: logOverview(tx),
   cosignatures: cosignatures(tx),
   statements: statements(tx),
   refusals: refusals(tx),

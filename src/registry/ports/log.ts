@@ -110,6 +110,16 @@ export interface Witness {
   readonly url: string | undefined;
 }
 
+/** What the page of the log shows beside leaves and head. */
+export interface LogOverviewStore {
+  /** How many leaves are stored whose `at` lies before each of the instants, published or not. */
+  sizesAt(instants: readonly Date[]): Promise<readonly number[]>;
+  /** Of everybody who cosigned, the cosignature of the largest size; largest first. `party` holds the key, if a party does. */
+  cosigners(
+    limit: number,
+  ): Promise<readonly (Pick<Cosignature, 'name' | 'size' | 'time'> & { readonly party: string | null })[]>;
+}
+
 /** A key of the registry's own, current or retired. */
 export interface RegistryKeyRow {
   readonly kid: Kid;
