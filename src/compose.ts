@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { uuidv7 } from 'uuidv7';
 import { RegistryError } from './core/errors.ts';
@@ -6,8 +6,10 @@ import { parametersDocument } from './core/methodology/parameters-document.ts';
 import { sandboxProver } from './domain-prover.ts';
 import { openGridFiles } from './grid-files.ts';
 import type { Mode } from './mode.ts';
+import type { JwsSigner } from './registry/ports/credentials.ts';
 import type { HighWaterMark, LogIdentity, Publication, Witness } from './registry/ports/log.ts';
 import type { Deps, DomainProver, Ledger } from './registry/ports.ts';
+import { withStatusLists } from './registry/status-lists.ts';
 
 export interface Composition {
   readonly origin: string;
@@ -19,6 +21,8 @@ export interface Composition {
   readonly highWater: HighWaterMark;
   /** Default: none. */
   readonly witnesses?: readonly Witness[];
+  readonly credentialSigner: JwsSigner;
+  readonly answersSigner: JwsSigner;
   /** Where the operator puts grid series. */
   readonly gridFolder: string;
   now(): Date;
@@ -36,18 +40,23 @@ export function methodologySha256(): string {
 /** The use cases' dependencies on real implementations. */
 export function composeDeps(parts: Composition): Deps {
   const { origin, mode, officersRequired, ledger, log, publication, highWater, gridFolder } = parts;
+  const { credentialSigner, answersSigner } = parts;
+  const now = () => parts.now();
   return {
     origin,
     mode,
     officersRequired,
     methodologySha256: methodologySha256(),
-    now: () => parts.now(),
+    now,
     newId: uuidv7,
-    ledger: guardWrites(ledger, publication),
+    random: randomBytes,
+    ledger: withStatusLists(guardWrites(ledger, publication), { origin, now, credentialSigner }),
     log,
     publication,
     highWater,
     witnesses: parts.witnesses ?? [],
+    credentialSigner,
+    answersSigner,
     gridFiles: openGridFiles(gridFolder),
     domainProver: parts.domainProver ?? sandboxProver(mode),
   };

@@ -3,16 +3,16 @@ import path from 'node:path';
 import closeWithGrace from 'close-with-grace';
 import { composeDeps } from './compose.ts';
 import { type Config, helpText, readConfig, wantsHelp } from './config.ts';
-import type { JsonObject } from './core/json-value.ts';
 import { seedDemo } from './demo/seed.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { openHighWaterMark } from './high-water-mark.ts';
 import { createApp } from './http/app.ts';
 import { startDailySnapshots } from './jobs/daily-snapshots.ts';
 import { createSequencerLoop, type SequencerLoop } from './jobs/sequencer-loop.ts';
+import { jwsSigner } from './keys/jws-signer.ts';
 import { logIdentity } from './keys/log-identity.ts';
+import { keysInUse } from './keys/registry-identity.ts';
 import { loadRegistryKeys, type RegistryKeys } from './keys.ts';
-import { formatVerifierKey } from './log/note.ts';
 import { expireCertificates, openRegistry } from './registry/open-registry.ts';
 import type { Deps } from './registry/ports.ts';
 import { snapshotDaily } from './registry/snapshot-listing.ts';
@@ -70,6 +70,8 @@ async function serve(config: Config, closers: Closers): Promise<void> {
     log,
     publication: sequencer,
     highWater,
+    credentialSigner: jwsSigner(keys.credential),
+    answersSigner: jwsSigner(keys.answers),
     gridFolder: path.join(dataDir, 'grid'),
     now: () => new Date(),
   });
@@ -119,12 +121,7 @@ async function openDatabase(config: Config): Promise<OpenDatabase> {
 
 /** Genesis leaf and officers' keys; a new demo registry gets its population first, at the times of its story. */
 async function openForService(deps: Deps, config: Config, keys: RegistryKeys): Promise<void> {
-  const identity = {
-    officers: keys.officers,
-    credentialKids: [keys.credential.kid],
-    answerKids: [keys.answers.kid],
-    vkeys: deps.log.signers.map((signer) => formatVerifierKey(signer.key)),
-  };
+  const identity = { officers: keys.officers, keys: keysInUse(keys) };
   if (config.mode === 'demo')
     await seedDemo(deps, {
       identity,
@@ -138,7 +135,7 @@ async function openForService(deps: Deps, config: Config, keys: RegistryKeys): P
 }
 
 function appDeps(deps: Deps, config: Config, keys: RegistryKeys): Parameters<typeof createApp>[0] {
-  const { session, log, credential, answers, officers } = keys;
+  const { session } = keys;
   const privatePem = session.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
   const publicPem = createPublicKey(session.privateKey).export({ format: 'pem', type: 'spki' }).toString();
   return {
@@ -147,13 +144,6 @@ function appDeps(deps: Deps, config: Config, keys: RegistryKeys): Parameters<typ
     sessionKey: { privatePem, publicPem, kid: session.kid },
     // Derived, so that cursors survive a restart; it only protects their form, never access.
     cursorSecret: createHash('sha256').update(`cursor ${privatePem}`).digest(),
-    publicKeys: new Map<string, JsonObject>([
-      ...[log, credential, answers].map((key): [string, JsonObject] => [
-        key.kid,
-        JSON.parse(JSON.stringify(key.publicJwk)),
-      ]),
-      ...officers.map((officer): [string, JsonObject] => [officer.kid, { ...officer.jwk }]),
-    ]),
   };
 }
 

@@ -6,6 +6,7 @@ import { countersign } from '../registry/countersign.ts';
 import { expireCertificates, openRegistry, type RegistryIdentity } from '../registry/open-registry.ts';
 import type { Deps, Ledger } from '../registry/ports.ts';
 import { registerParty } from '../registry/register-party.ts';
+import { withStatusLists } from '../registry/status-lists.ts';
 import { submitAudit } from '../registry/submit-audit.ts';
 import { newClaims, publicJwkOf, signStatement, toPrivateJwk } from '../sdk/sign.ts';
 import { openDemoKeys } from './demo-keys.ts';
@@ -43,8 +44,10 @@ export async function seedDemo(deps: Deps, demo: Demo): Promise<void> {
 
 function narrate(deps: Deps, demo: Demo, today: Date): Narrator {
   let now = today;
+  const then = { ...deps, now: () => now };
   return {
-    deps: { ...deps, now: () => now },
+    // Status lists are signed at the times of the story, not all of them at its end.
+    deps: { ...then, ledger: withStatusLists(deps.ledger, then) },
     setNow: (to) => {
       now = to;
     },

@@ -6,7 +6,6 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify';
-import type { JsonObject } from '../core/json-value.ts';
 import type { Mode } from '../mode.ts';
 import type { Deps } from '../registry/ports.ts';
 
@@ -24,8 +23,6 @@ export interface AppDeps {
   readonly sessionKey: { readonly privatePem: string; readonly publicPem: string; readonly kid: string };
   /** At least 32 random bytes, the same on every node: seals cursors. */
   readonly cursorSecret: Uint8Array;
-  /** Public JWK of every registry key ever used, by thumbprint. */
-  readonly publicKeys: ReadonlyMap<string, JsonObject>;
 }
 
 /** The application as routes see it: query and params have the types of their schemas. */

@@ -3,7 +3,7 @@ import type { Act, ActOf } from '../core/documents/act.ts';
 import { assertThat } from '../core/errors.ts';
 import { type Digest, isPartyId } from '../core/ids.ts';
 import { formatUtcInstant, parseUtcInstant } from '../core/instant.ts';
-import { certificateOf, changeCertificate, requireCertificate } from './certificates.ts';
+import { certificateOf, changeCertificate, reinstateCertificate, requireCertificate } from './certificates.ts';
 import { issueWhatIsDue } from './decide-audit.ts';
 import { opinionsBehind } from './grounds.ts';
 import type { CaseRow } from './ports/officers.ts';
@@ -47,7 +47,7 @@ const EFFECTS: { [A in Applied]: Apply<A> } = {
   },
   reinstate: async (tx, deps, act, digest, now) => {
     const certificate = await requireCertificate(tx, act.certificate, act.subject, ['suspended']);
-    await changeCertificate(tx, certificate, 'active', 'act', now, [digest]);
+    await reinstateCertificate(tx, deps, certificate, 'act', now, [digest]);
     await issueWhatIsDue(tx, deps, certificate.partyId, now);
     await publishOrganisation(tx, certificate.partyId);
   },

@@ -2,11 +2,18 @@ import { addMonths } from '../core/calendar.ts';
 import { type CertificateState, isCurrent } from '../core/certificate-state.ts';
 import type { IssueDecision } from '../core/decision.ts';
 import { assertThat } from '../core/errors.ts';
-import type { Digest } from '../core/ids.ts';
+import type { Digest, PartyId } from '../core/ids.ts';
 import { formatUtcInstant } from '../core/instant.ts';
 import { METHODOLOGY, type Tier } from '../core/methodology/cms-1.ts';
 import { formatExactDecimal, formatRational } from '../core/rational.ts';
-import { type LeafType, type LoggedLeaf, nextLeafTime } from '../log/leaf.ts';
+import type { LeafBody, LeafType, LoggedLeaf } from '../log/leaf.ts';
+import {
+  type CertificateContent,
+  nextLeafAt,
+  type SignedCredential,
+  signCredential,
+  storeCredential,
+} from './credentials.ts';
 import type { AuditRow, CertificateRow, OpinionRow } from './ports/audits.ts';
 import type { Party } from './ports/parties.ts';
 import type { Deps, Stores } from './ports.ts';
@@ -25,40 +32,40 @@ export async function currentCertificate(tx: Stores, party: Party): Promise<Cert
 export const certificateOf = async (tx: Stores, audit: AuditRow | undefined): Promise<CertificateRow | undefined> =>
   audit?.certificateId ? tx.certificates.find(audit.certificateId) : undefined;
 
+/** What a certificate is issued on. */
+interface Issue {
+  readonly party: Party;
+  readonly audit: AuditRow;
+  readonly accepts: readonly OpinionRow[];
+  readonly decision: IssueDecision & { readonly tier: Tier };
+}
+
 /** Issues what was decided. The certificate before it is superseded in the same transaction, whatever its tier. */
-export async function issueCertificate(
-  tx: Stores,
-  deps: Deps,
-  subject: { party: Party; audit: AuditRow; accepts: readonly OpinionRow[]; decision: IssueDecision & { tier: Tier } },
-  now: Date,
-): Promise<CertificateRow> {
-  const { party, audit, accepts, decision } = subject;
+export async function issueCertificate(tx: Stores, deps: Deps, issue: Issue, now: Date): Promise<CertificateRow> {
+  const { party, audit, accepts } = issue;
   const previous = await currentCertificate(tx, party);
   if (previous !== undefined) await changeCertificate(tx, previous, 'superseded', 'successor_issued', now);
   // The issuing leaf is the next one and the lock is held, so its time is known before it is written.
-  const validFrom = nextLeafTime(now, (await tx.log.head())?.at ?? now);
+  const validFrom = await nextLeafAt(tx, now);
   const validTo = addMonths(validFrom, VALIDITY_MONTHS);
-  const id = deps.newId();
-  const leaf = await recordLeaf(
-    tx,
-    now,
-    {
-      t: 'certificate.issued',
-      org: party.partyId,
-      certificate: id,
-      tier: decision.tier,
-      composite_6: audit.evaluation.score.composite_6,
-      valid_from: formatUtcInstant(validFrom),
-      valid_to: formatUtcInstant(validTo),
-      in: [audit.digest, ...accepts.map((opinion) => opinion.digest)],
-      methodology: METHODOLOGY,
-      reason: 'decision',
-    },
-    party.partyId,
-  );
-  const certificate = certificateRow(deps, subject, { id, leaf, validTo });
+  const content = certificateContent(deps, issue, { id: deps.newId(), validFrom, validTo });
+  const credential = await signCredential(tx, deps, content, validTo, now);
+  const grounds = [audit.digest, ...accepts.map((opinion) => opinion.digest)];
+  const subject = { record: content, partyId: party.partyId };
+  const change = { t: 'certificate.issued', reason: 'decision', in: grounds } as const;
+  const leaf = await recordChange(tx, subject, change, credential, now);
+  const certificate = {
+    id: content.id,
+    partyId: party.partyId,
+    audit: audit.digest,
+    state: 'active',
+    reason: 'decision',
+    validTo,
+    leaf: leaf.seq,
+    record: { ...content, leaf: leaf.seq },
+  } as const;
   await tx.certificates.insert(certificate);
-  await tx.audits.update(audit.digest, { certificateId: id });
+  await tx.audits.update(audit.digest, { certificateId: content.id });
   await supersedeOlder(tx, audit);
   return certificate;
 }
@@ -71,78 +78,101 @@ async function supersedeOlder(tx: Stores, { partyId, acceptedSeq }: AuditRow): P
   }
 }
 
-function certificateRow(
+function certificateContent(
   deps: Deps,
-  subject: { party: Party; audit: AuditRow; accepts: readonly OpinionRow[]; decision: IssueDecision & { tier: Tier } },
-  issued: { id: string; leaf: LoggedLeaf; validTo: Date },
-): CertificateRow {
-  const { party, audit, accepts, decision } = subject;
+  { party, audit, accepts, decision }: Issue,
+  { id, validFrom, validTo }: { readonly id: string; readonly validFrom: Date; readonly validTo: Date },
+): CertificateContent {
   const { score, sites } = audit.evaluation;
   const share = decision.facts.scopeShare;
   return {
-    id: issued.id,
-    partyId: party.partyId,
-    audit: audit.digest,
-    state: 'active',
-    reason: 'decision',
-    validTo: issued.validTo,
-    leaf: issued.leaf.seq,
-    record: {
-      id: issued.id,
-      organisation: { party_id: party.partyId, name: party.legalName },
-      scope: { sites, share: formatExactDecimal(share) ?? formatRational(share) },
-      tier: decision.tier,
-      score,
-      audit_composite: score.composite_6,
-      assurance_level: decision.facts.auditLevel,
-      auditors: [...new Set(accepts.map((opinion) => opinion.auditor))],
-      audits: [audit.digest],
-      methodology: METHODOLOGY,
-      methodology_sha256: deps.methodologySha256,
-      valid_from: formatUtcInstant(issued.leaf.at),
-      valid_to: formatUtcInstant(issued.validTo),
-      leaf: issued.leaf.seq,
-    },
+    id,
+    organisation: { party_id: party.partyId, name: party.legalName },
+    scope: { sites, share: formatExactDecimal(share) ?? formatRational(share) },
+    tier: decision.tier,
+    score,
+    audit_composite: score.composite_6,
+    assurance_level: decision.facts.auditLevel,
+    auditors: [...new Set(accepts.map((opinion) => opinion.auditor))],
+    audits: [audit.digest],
+    methodology: METHODOLOGY,
+    methodology_sha256: deps.methodologySha256,
+    valid_from: formatUtcInstant(validFrom),
+    valid_to: formatUtcInstant(validTo),
   };
 }
 
-const LEAF_OF_STATE: Record<Exclude<CertificateState, 'watch'>, LeafType> = {
-  active: 'certificate.reinstated',
+type Ending = 'suspended' | 'superseded' | 'withdrawn' | 'expired';
+/** Expiry needs no status bit: the credentials end with the certificate. */
+const REVOKES: readonly Ending[] = ['suspended', 'superseded', 'withdrawn'];
+const LEAF_OF_ENDING: Readonly<Record<Ending, LeafType>> = {
   suspended: 'certificate.suspended',
   superseded: 'certificate.superseded',
   withdrawn: 'certificate.withdrawn',
   expired: 'certificate.expired',
 };
 
-/** Changes a certificate's state with its leaf and history row. */
+/** Suspends or ends a certificate, with its leaf and history row. Its credentials are revoked for good. */
 export async function changeCertificate(
   tx: Stores,
   certificate: CertificateRow,
-  state: Exclude<CertificateState, 'watch'>,
+  state: Ending,
   reason: string,
   now: Date,
   cause: readonly Digest[] = [],
-): Promise<LoggedLeaf> {
-  const { record, partyId, id } = certificate;
-  const leaf = await recordLeaf(
-    tx,
-    now,
-    {
-      t: LEAF_OF_STATE[state],
-      org: partyId,
-      certificate: id,
-      tier: record.tier,
-      composite_6: record.score.composite_6,
-      valid_from: record.valid_from,
-      valid_to: record.valid_to,
-      in: cause,
-      methodology: record.methodology,
-      reason,
-    },
-    partyId,
-  );
+): Promise<void> {
+  const { partyId, id } = certificate;
+  const leaf = await recordChange(tx, certificate, { t: LEAF_OF_ENDING[state], reason, in: cause }, undefined, now);
   await tx.certificates.setState(id, state, reason);
+  if (REVOKES.includes(state)) await tx.credentials.revoke(id, leaf.seq);
   if (state === 'withdrawn') await tx.parties.update(partyId, { withdrawnAt: leaf.at });
+}
+
+/** Lets a suspended certificate stand again, under a new credential: the bits of the old ones stay set. */
+export async function reinstateCertificate(
+  tx: Stores,
+  deps: Deps,
+  certificate: CertificateRow,
+  reason: string,
+  now: Date,
+  cause: readonly Digest[] = [],
+): Promise<void> {
+  const { record, validTo, id } = certificate;
+  const credential = await signCredential(tx, deps, record, validTo, now);
+  await recordChange(tx, certificate, { t: 'certificate.reinstated', reason, in: cause }, credential, now);
+  await tx.certificates.setState(id, 'active', reason);
+}
+
+/**
+ * Signs a further credential for a certificate that stands, unless it ends at once. Nothing else about the certificate
+ * changes: the leaf repeats the reason in force.
+ */
+export async function reissueCredential(
+  tx: Stores,
+  deps: Deps,
+  certificate: CertificateRow,
+  now: Date,
+): Promise<boolean> {
+  const { record, validTo, reason } = certificate;
+  const credential = await signCredential(tx, deps, record, validTo, now);
+  if (credential === undefined) return false;
+  await recordChange(tx, certificate, { t: 'certificate.reissued', reason, in: [] }, credential, now);
+  return true;
+}
+
+/** The leaf and history row of a change, and the credential it names. */
+async function recordChange(
+  tx: Stores,
+  { record, partyId }: { readonly record: CertificateContent; readonly partyId: PartyId },
+  change: LeafBody,
+  credential: SignedCredential | undefined,
+  now: Date,
+): Promise<LoggedLeaf> {
+  const { id: certificate, tier, score, valid_from, valid_to, methodology } = record;
+  const { composite_6 } = score;
+  const members = { org: partyId, certificate, tier, composite_6, valid_from, valid_to, methodology };
+  const leaf = await recordLeaf(tx, now, { ...change, ...members, d: credential?.digest }, partyId);
+  await storeCredential(tx, credential, leaf);
   return leaf;
 }
 

@@ -3,7 +3,7 @@ import { type Countersignature, parseCountersignature } from '../core/documents/
 import { assertThat } from '../core/errors.ts';
 import { isDigest, type PartyId } from '../core/ids.ts';
 import { type Accepted, type Admitted, accept, type Outcome } from './accept.ts';
-import { changeCertificate } from './certificates.ts';
+import { reinstateCertificate } from './certificates.ts';
 import { type Decided, decideAudit, issueWhatIsDue } from './decide-audit.ts';
 import { openCase } from './open-case.ts';
 import type { AuditRow } from './ports/audits.ts';
@@ -85,7 +85,7 @@ async function follow(
   if (opinion.result === 'reject') await openCase(tx, deps, { kind, partyId: audit.partyId, audit: audit.digest }, now);
   const issued = audit.certificateId === null ? undefined : await tx.certificates.find(audit.certificateId);
   if (issued?.state === 'suspended' && issued.reason === 'key_compromised' && opinion.result === 'accept') {
-    await changeCertificate(tx, issued, 'active', 'cured', now);
+    await reinstateCertificate(tx, deps, issued, 'cured', now);
     await issueWhatIsDue(tx, deps, holder.partyId, now);
     return { decision: { tier: issued.record.tier, reasons: [] }, certificate: issued };
   }

@@ -1,13 +1,14 @@
 import type { Kid, PartyId } from '../core/ids.ts';
 import type { GridLookup } from '../core/methodology/reduction.ts';
 import type { AuditStore, CertificateStore, OpinionStore } from './ports/audits.ts';
-import type { SnapshotStore } from './ports/credentials.ts';
+import type { CredentialStore, JwsSigner, SnapshotStore, StatusListStore } from './ports/credentials.ts';
 import type {
   CosignatureStore,
   HighWaterMark,
   LogIdentity,
   LogOverviewStore,
   Publication,
+  RegistryKeyStore,
   SequencerStore,
   TreeStore,
   Witness,
@@ -37,12 +38,18 @@ export interface Deps {
   now(): Date;
   /** A fresh UUIDv7. */
   newId(): string;
+  /** Bytes nobody can foresee. */
+  random(size: number): Uint8Array;
   readonly ledger: Ledger;
   readonly log: LogIdentity;
   readonly publication: Publication;
   readonly highWater: HighWaterMark;
   /** Whoever watches the log by the operator's choice. */
   readonly witnesses: readonly Witness[];
+  /** RS256: credentials and status lists. */
+  readonly credentialSigner: JwsSigner;
+  /** EdDSA: signed look-ups. */
+  readonly answersSigner: JwsSigner;
   readonly gridFiles: GridFiles;
   readonly domainProver: DomainProver;
 }
@@ -67,6 +74,8 @@ export interface GridFiles {
   has(sha256: string): Promise<boolean>;
   /** Look-up over series in force, newest last. */
   open(series: readonly { zone: string; sha256: string }[]): Promise<GridLookup | undefined>;
+  /** The exact text of a series that `has` knows. */
+  read(sha256: string): Promise<string | undefined>;
 }
 
 /** Asks the outside world whether a party controls a domain. */
@@ -93,6 +102,9 @@ export interface Stores {
   readonly audits: AuditStore;
   readonly opinions: OpinionStore;
   readonly certificates: CertificateStore;
+  readonly credentials: CredentialStore;
+  readonly statusLists: StatusListStore;
+  readonly registryKeys: RegistryKeyStore;
   readonly cases: CaseStore;
   readonly acts: ActStore;
   readonly history: HistoryStore;

@@ -7,14 +7,17 @@ import { audits } from './audits.ts';
 import { certificates } from './certificates.ts';
 import { cases, history, refusals } from './chronicle.ts';
 import { cosignatures } from './cosignatures.ts';
+import { credentials } from './credentials.ts';
 import { listing } from './listing.ts';
 import { log } from './log.ts';
 import { logOverview } from './log-overview.ts';
 import { opinions } from './opinions.ts';
 import { accreditations, domains, keys, parties, register } from './parties.ts';
+import { registryKeys } from './registry-keys.ts';
 import { sequencer } from './sequencer.ts';
 import { snapshots } from './snapshots.ts';
 import { statements } from './statements.ts';
+import { statusLists } from './status-lists.ts';
 import { tree } from './tree.ts';
 import type { Database, Tx } from './tx.ts';
 import { overloadedIfUnreachable } from './unreachable.ts';
@@ -76,6 +79,9 @@ const stores = (tx: Tx): Stores => ({
   audits: audits(tx),
   opinions: opinions(tx),
   certificates: certificates(tx),
+  credentials: credentials(tx),
+  statusLists: statusLists(tx),
+  registryKeys: registryKeys(tx),
   cases: cases(tx),
   acts: acts(tx),
   history: history(tx),

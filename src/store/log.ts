@@ -2,7 +2,7 @@ import { asc, desc, eq, lte, sql } from 'drizzle-orm';
 import { encodeLeaf, nextLeafTime } from '../log/leaf.ts';
 import type { LogStore } from '../registry/ports/records.ts';
 import { first } from './first.ts';
-import { logHead, logPending, NAMES_D } from './schema/log.ts';
+import { logHead, logPending, NAMES_D, STATES_POLICY } from './schema/log.ts';
 import type { Tx } from './tx.ts';
 
 const PLACE = { seq: logPending.seq, at: logPending.at };
@@ -31,5 +31,10 @@ export const log = (tx: Tx): LogStore => ({
     const names = sql`${sql.raw(NAMES_D)} and (leaf::jsonb ->> 'd') = ${digest}`;
     const { seq } = logPending;
     return first(await tx.select({ seq }).from(logPending).where(names).orderBy(asc(seq)).limit(1))?.seq;
+  },
+  policy: async () => {
+    const { leaf, seq } = logPending;
+    const states = sql.raw(STATES_POLICY);
+    return first(await tx.select({ leaf }).from(logPending).where(states).orderBy(desc(seq)).limit(1))?.leaf;
   },
 });

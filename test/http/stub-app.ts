@@ -1,7 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
+import type { Kid } from '../../src/core/ids.ts';
 import type { HistoryItem, ListingRow, OrganisationView } from '../../src/core/views.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { App, AppDeps } from '../../src/http/app-deps.ts';
+import type { RegistryKeyRow } from '../../src/registry/ports/log.ts';
 import type { Party } from '../../src/registry/ports/parties.ts';
 import type { ListingEntry } from '../../src/registry/ports/records.ts';
 import type { Deps, Stores } from '../../src/registry/ports.ts';
@@ -10,7 +12,7 @@ export const ORIGIN = 'https://registry.example';
 export const NOW = new Date('2026-11-25T12:00:00Z');
 export const HEAD = { seq: 41, at: new Date('2026-11-25T11:59:00Z') };
 /** RFC 7638 thumbprint of nothing; only its form counts. */
-export const KID = 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k';
+export const KID = 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k' as Kid;
 
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');
 export const SESSION = {
@@ -20,6 +22,15 @@ export const SESSION = {
 };
 
 type Loose = { readonly [K in keyof Stores]?: Partial<Stores[K]> };
+
+/** The one key of the stubbed registry. */
+const REGISTRY_KEY: RegistryKeyRow = {
+  kid: KID,
+  use: 'answers',
+  jwk: JSON.stringify({ kty: 'OKP', crv: 'Ed25519', x: 'AAAA' }),
+  addedSeq: 0,
+  retiredSeq: null,
+};
 
 /** What a test wants to happen instead of a database. */
 export interface Stub {
@@ -37,7 +48,8 @@ function storesOf(given: Loose): Stores {
     tree: { head: async () => ({ size: HEAD.seq + 1, root: new Uint8Array(32), note: '' }) },
     listing: { find: async () => undefined, match: async () => [], page: async () => pageOf([]) },
     parties: { find: async () => undefined },
-    keys: { find: async () => undefined },
+    keys: { find: async () => undefined, of: async () => [] },
+    registryKeys: { all: async () => [REGISTRY_KEY] },
   };
   const names = Object.keys({ ...defaults, ...given }) as (keyof Stores)[];
   const merged = Object.fromEntries(names.map((name) => [name, { ...defaults[name], ...given[name] }]));
@@ -129,6 +141,9 @@ export function stubDeps(stub: Stub = {}): AppDeps {
     publication: { waitFor: async () => true, wake: () => undefined, fault: () => undefined },
     highWater: { read: async () => undefined, write: absent },
     witnesses: [],
+    random: (size) => new Uint8Array(size),
+    credentialSigner: { kid: REGISTRY_KEY.kid, alg: 'RS256', sign: absent },
+    answersSigner: { kid: REGISTRY_KEY.kid, alg: 'EdDSA', sign: async () => 'signed.look.up' },
     gridFiles: { has: absent, open: async () => undefined, read: async () => undefined },
     domainProver: { prove: absent },
   };
@@ -137,7 +152,6 @@ export function stubDeps(stub: Stub = {}): AppDeps {
     config: { origin: ORIGIN, mode, logLevel: 'silent' },
     sessionKey: SESSION,
     cursorSecret: new Uint8Array(32).fill(7),
-    publicKeys: new Map([[KID, { kty: 'OKP', crv: 'Ed25519', x: 'AAAA' }]]),
   };
 }
 

@@ -58,6 +58,7 @@ describe('m of n signatures', () => {
       { t: 'act.signed', action: 'confirm', subject: org.id },
       { t: 'act.effective', confirmations: 2 },
       { t: 'certificate.suspended', reason: 'act', in: [leaves[0]?.['d']] },
+      { t: 'status.list', n: 1 },
     ]);
     expect(await stateOf(certificate)).toBe('suspended');
   });
@@ -147,6 +148,7 @@ describe('suspend, reinstate, withdraw', () => {
       'certificate.reinstated',
       'certificate.superseded',
       'certificate.issued',
+      'status.list',
     ]);
   });
 

@@ -24,10 +24,8 @@ const open = async (options: RegistryOptions = {}) => {
 afterEach(() => registry.close());
 
 const identityOf = (officers: readonly TestParty[]) => ({
+  ...registry.identity,
   officers: officers.map((officer) => restorePublicKey(publicJwkOf(officer.key))),
-  credentialKids: [],
-  answerKids: [],
-  vkeys: [],
 });
 
 describe('opening', () => {

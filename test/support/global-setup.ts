@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../src/embedded-postgres.ts';
 import { asAdministrator } from './administrator.ts';
+import { makeRsaJwk } from './rsa-key.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,6 +17,8 @@ declare module 'vitest' {
     serverUrl: string;
     /** Name of the migrated database from which each test file's own is copied. */
     templateDatabase: string;
+    /** Private RSA key of test registries, as JWK: one for the whole run, for it takes long to make. */
+    credentialKey: string;
   }
 }
 
@@ -39,6 +42,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   project.provide('serverUrl', server.url);
   project.provide('templateDatabase', template);
+  project.provide('credentialKey', makeRsaJwk());
   return async () => {
     await asAdministrator(server.url, `drop database if exists ${template} with (force)`);
     await stopOnce();

@@ -1,4 +1,4 @@
-import { createPrivateKey, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,11 +6,12 @@ import { composeDeps } from '../../src/compose.ts';
 import { restorePublicKey } from '../../src/core/keys.ts';
 import type { StatementTyp } from '../../src/core/statement.ts';
 import { createSequencerLoop, type SequencerLoop } from '../../src/jobs/sequencer-loop.ts';
+import { jwsSigner } from '../../src/keys/jws-signer.ts';
 import { logIdentity } from '../../src/keys/log-identity.ts';
-import { formatVerifierKey } from '../../src/log/note.ts';
+import { keysInUse } from '../../src/keys/registry-identity.ts';
 import type { Outcome } from '../../src/registry/accept.ts';
 import { checkDomain } from '../../src/registry/check-domain.ts';
-import { openRegistry } from '../../src/registry/open-registry.ts';
+import { openRegistry, type RegistryIdentity } from '../../src/registry/open-registry.ts';
 import { performAct } from '../../src/registry/perform-act.ts';
 import type { HighWaterMark, Witness } from '../../src/registry/ports/log.ts';
 import type { Deps, DomainProver, Ledger } from '../../src/registry/ports.ts';
@@ -25,6 +26,7 @@ import {
 } from '../../src/sdk/sign.ts';
 import { openLedger, type PostgresLedger } from '../../src/store/ledger.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { makeTestKeys, type TestKeys } from './registry-keys.ts';
 
 export const ORIGIN = 'http://localhost:3000';
 
@@ -40,6 +42,10 @@ export interface TestRegistry {
   /** Where grid series go. */
   readonly gridFolder: string;
   readonly officers: readonly TestParty[];
+  /** Private keys of the registry's own. */
+  readonly keys: TestKeys;
+  /** What it was opened with. */
+  readonly identity: RegistryIdentity;
   /** Sets the registry's clock. */
   setNow(now: Date): void;
   /** Signs a statement whose `iat` is the registry's now. */
@@ -85,10 +91,8 @@ export async function createTestRegistry(options: RegistryOptions = {}): Promise
   const gridFolder = await mkdtemp(path.join(tmpdir(), 'cms-grid-'));
   let now = new Date(options.now ?? '2026-11-25T12:00:00Z');
   const officersRequired = options.officersRequired ?? 1;
-  const logKey = await generateSigningKey();
-  const log = logIdentity(ORIGIN, [
-    { privateKey: createPrivateKey({ key: { ...logKey }, format: 'jwk' }), publicJwk: publicJwkOf(logKey) },
-  ]);
+  const own = await makeTestKeys();
+  const log = logIdentity(ORIGIN, [own.log]);
   const mark = memoryMark();
   const wrapped = options.wrap?.(ledger) ?? ledger;
   const sequencer = createSequencerLoop({ ledger: wrapped, log, highWater: mark }, { report: () => undefined });
@@ -100,6 +104,8 @@ export async function createTestRegistry(options: RegistryOptions = {}): Promise
     log,
     publication: sequencer,
     highWater: mark,
+    credentialSigner: jwsSigner(own.credential),
+    answersSigner: jwsSigner(own.answers),
     gridFolder,
     now: () => now,
     witnesses: options.witnesses ?? [],
@@ -107,18 +113,16 @@ export async function createTestRegistry(options: RegistryOptions = {}): Promise
   });
   const officers = await Promise.all([1, 2, 3].map(async () => ({ id: 'registry', key: await generateSigningKey() })));
   const keys = officers.map((officer) => restorePublicKey(publicJwkOf(officer.key)));
-  await openRegistry(deps, {
-    officers: keys,
-    credentialKids: [],
-    answerKids: [],
-    vkeys: log.signers.map((signer) => formatVerifierKey(signer.key)),
-  });
+  const identity = { officers: keys, keys: keysInUse(own) };
+  await openRegistry(deps, identity);
   await sequencer.tick();
   return {
     deps,
     database,
     gridFolder,
     officers,
+    keys: own,
+    identity,
     setNow: (to) => {
       now = to;
     },
@@ -148,7 +152,7 @@ function publishing(ledger: Ledger, sequencer: SequencerLoop): Ledger {
   };
 }
 
-function memoryMark(): MemoryMark {
+export function memoryMark(): MemoryMark {
   const mark: MemoryMark = {
     note: undefined,
     read: async () => mark.note,

@@ -1,9 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { thumbprint } from '../../src/core/keys.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { App } from '../../src/http/app-deps.ts';
 import type { Mode } from '../../src/mode.ts';
-import { generateSigningKey, publicJwkOf } from '../../src/sdk/sign.ts';
 import { ORIGIN, type TestRegistry } from './registry.ts';
 
 export interface TestServer {
@@ -12,7 +10,7 @@ export interface TestServer {
   readonly app: App;
   /** The key of access tokens, as PEM. */
   readonly sessionKey: { readonly privatePem: string; readonly publicPem: string; readonly kid: string };
-  /** Thumbprint of the one registry key that is published. */
+  /** Thumbprint of a registry key that is published. */
   readonly publishedKid: string;
   close(): Promise<void>;
 }
@@ -29,14 +27,12 @@ export async function startServer(registry: TestRegistry, mode: Mode = registry.
     publicPem: publicKey.export({ format: 'pem', type: 'spki' }).toString(),
     kid: 'session-test',
   };
-  const published = publicJwkOf(await generateSigningKey());
-  const publishedKid = thumbprint(published);
+  const publishedKid = registry.keys.log.kid;
   const app = await createApp({
     registry: registry.deps,
     config: { origin: ORIGIN, mode, logLevel: 'silent' },
     sessionKey,
     cursorSecret: randomBytes(32),
-    publicKeys: new Map([[publishedKid, { ...published }]]),
   });
   const address = await app.listen({ host: '127.0.0.1', port: 0 });
   return { address, app, sessionKey, publishedKid, close: () => app.close() };

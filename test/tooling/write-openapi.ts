@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import type { Kid } from '../../src/core/ids.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { Deps } from '../../src/registry/ports.ts';
 
@@ -10,6 +11,8 @@ const FILE = fileURLToPath(new URL('../../openapi/openapi.json', import.meta.url
 const ORIGIN = 'http://localhost:3000';
 
 const absent = () => Promise.reject(new Error('there is no registry behind the document'));
+
+const NO_KEY = 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k' as Kid;
 
 /** Enough of a registry to compose the application; nothing asks it anything. */
 const NO_REGISTRY: Deps = {
@@ -24,6 +27,9 @@ const NO_REGISTRY: Deps = {
   publication: { waitFor: absent, wake: () => undefined, fault: () => undefined },
   highWater: { read: absent, write: absent },
   witnesses: [],
+  random: (size) => new Uint8Array(size),
+  credentialSigner: { kid: NO_KEY, alg: 'RS256', sign: absent },
+  answersSigner: { kid: NO_KEY, alg: 'EdDSA', sign: absent },
   gridFiles: { has: absent, open: absent, read: absent },
   domainProver: { prove: absent },
 };
@@ -39,7 +45,6 @@ async function renderDocument(): Promise<string> {
       kid: 'none',
     },
     cursorSecret: new Uint8Array(32),
-    publicKeys: new Map(),
   });
   const text = `${JSON.stringify(app.swagger(), null, 2)}\n`;
   await app.close();

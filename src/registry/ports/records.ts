@@ -17,6 +17,8 @@ export interface LogStore {
   lastUntil(instant: Date): Promise<{ seq: number; at: Date } | undefined>;
   /** Index of the first leaf whose `d` is the digest of a credential, a status list or a listing snapshot. */
   naming(digest: Digest): Promise<number | undefined>;
+  /** Exact text of the newest leaf that states the registry's policy: the genesis leaf, or a `registry.policy` after it. */
+  policy(): Promise<string | undefined>;
 }
 
 export interface StoredStatement {

@@ -14,6 +14,9 @@ export const logHead = pgTable('log_head', {
 export const NAMES_D =
   "type in ('certificate.issued', 'certificate.reissued', 'certificate.reinstated', 'status.list', 'listing.snapshot')";
 
+/** Condition of leaves that state the registry's policy. */
+export const STATES_POLICY = "type in ('registry.genesis', 'registry.policy')";
+
 /** Leaves in log order. Append-only by trigger and grant. Those from the tree's size on wait for the sequencer. */
 export const logPending = pgTable(
   'log_pending',
@@ -27,6 +30,7 @@ export const logPending = pgTable(
     index('log_pending_at').on(t.at),
     // What the registry itself signed or wrote down, by the digest its leaf names: receipts are asked for by that.
     index('log_pending_named').on(sql`(leaf::jsonb ->> 'd')`, t.seq).where(sql.raw(NAMES_D)),
+    index('log_pending_policy').on(t.seq).where(sql.raw(STATES_POLICY)),
   ],
 );
 
