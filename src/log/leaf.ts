@@ -84,7 +84,7 @@ export function encodeLeaf(body: LeafBody, at: Date): string {
 
 /**
  * Reads a leaf as strictly as the registry writes it: printable ASCII in RFC 8785 form, version 1, a known type, a time;
- * members are strings, safe integers, booleans or lists of strings and integers. `undefined` for anything else.
+ * members are printable strings, safe integers, booleans or lists of strings and integers. `undefined` for anything else.
  * The text may be hostile.
  */
 export function parseLeaf(text: string): ParsedLeaf | undefined {
@@ -112,7 +112,8 @@ function isLeaf(value: JsonObject): value is ParsedLeaf {
 }
 
 // Strict JSON has no numbers but safe integers.
-const isListed = (value: JsonValue): boolean => typeof value === 'string' || typeof value === 'number';
+const isListed = (value: JsonValue): boolean =>
+  typeof value === 'number' || (typeof value === 'string' && PRINTABLE_ASCII.test(value));
 const isPlain = (value: JsonValue): boolean => isListed(value) || typeof value === 'boolean';
 
 /** The time of the next leaf: whole seconds, never before the last leaf's. */
