@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createSequencerLoop, type SequencerLoop } from '../../src/jobs/sequencer-loop.ts';
 import { parseCheckpoint } from '../../src/log/checkpoint.ts';
 import { checkLog } from './check-log.ts';
-import { LOG, openSequencedLog, type SequencedLog } from './sequenced-log.ts';
+import { openSequencedLog, type SequencedLog } from './sequenced-log.ts';
+import { LOG } from './test-log.ts';
 
 /** Longer than any test may last: whoever still waits then has been forgotten. */
 const LONG_MS = 60_000;

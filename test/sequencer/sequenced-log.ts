@@ -4,11 +4,9 @@ import type { Ledger } from '../../src/registry/ports.ts';
 import { type Progress, type SequencerDeps, sequenceLog } from '../../src/registry/sequence-log.ts';
 import { openLedger } from '../../src/store/ledger.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { noteSigner } from '../support/log-fixtures.ts';
 import { type MemoryMark, memoryMark } from '../support/registry.ts';
+import { LOG } from './test-log.ts';
 
-export const LOG_ORIGIN = 'localhost:3000/log';
-export const LOG = { origin: LOG_ORIGIN, signers: [noteSigner(LOG_ORIGIN)] };
 const AT = new Date('2026-11-25T12:00:00Z');
 
 /** A log and nothing else: real PostgreSQL, a real sequencer, leaves that mean nothing. */

@@ -4,7 +4,8 @@ import type { SequencerStore } from '../../src/registry/ports/log.ts';
 import type { Ledger } from '../../src/registry/ports.ts';
 import { MAX_BATCH, sequenceLog } from '../../src/registry/sequence-log.ts';
 import { checkLog } from './check-log.ts';
-import { LOG, openSequencedLog, type SequencedLog } from './sequenced-log.ts';
+import { openSequencedLog, type SequencedLog } from './sequenced-log.ts';
+import { LOG } from './test-log.ts';
 
 let log: SequencedLog;
 beforeEach(async () => {
