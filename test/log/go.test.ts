@@ -1,0 +1,115 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { encodeBase64 } from '../../src/log/base64.ts';
+import { parseCheckpoint } from '../../src/log/checkpoint.ts';
+import { formatVerifierKey } from '../../src/log/note.ts';
+import { flipBit, noteSigner } from '../support/log-fixtures.ts';
+import { LOG_ORIGIN, LOG_SIGNER, madeUpLeaves, type PublishedLog, publishLog } from '../support/published-log.ts';
+
+const run = promisify(execFile);
+const SOURCE = fileURLToPath(new URL('./go/check-log.go', import.meta.url));
+/** Where Debian's golang-golang-x-mod-dev puts its sources. */
+const GOPATH = '/usr/share/gocode';
+const VKEY = formatVerifierKey(LOG_SIGNER.key);
+
+const missing = await whatIsMissing();
+const isRequired = process.env['CI'] !== undefined && process.env['CMS_REQUIRE_ENGINES'] === '1';
+if (missing !== undefined) console.warn(`SKIPPED: the log is not opened with Go tools: ${missing}`);
+
+test.runIf(isRequired)('the Go tools are here where they are required', () => {
+  expect(missing).toBeUndefined();
+});
+
+describe.skipIf(missing !== undefined)('golang.org/x/mod/sumdb', () => {
+  const box = { folder: '' };
+  beforeAll(async () => {
+    box.folder = await mkdtemp(path.join(os.tmpdir(), 'cms-go-'));
+    await run('go', ['build', '-o', path.join(box.folder, 'check-log'), SOURCE], { env: goEnvironment(box.folder) });
+  }, 180_000);
+  afterAll(() => rm(box.folder, { recursive: true, force: true }));
+
+  /** What the Go program says of a log, on standard output or on standard error. */
+  async function check(log: PublishedLog, vkey = VKEY): Promise<{ readonly ok: boolean; readonly says: string }> {
+    const folder = await mkdtemp(path.join(box.folder, 'log-'));
+    await writeLog(folder, log);
+    try {
+      const { stdout } = await run(path.join(box.folder, 'check-log'), [folder, vkey]);
+      return { ok: true, says: stdout };
+    } catch (error) {
+      const says = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
+      return { ok: false, says };
+    }
+  }
+
+  test.each([
+    [1, 1, 1],
+    [255, 255, 43],
+    [256, 256, 43],
+    [257, 257, 43],
+    [1_000, 334, 48],
+    [66_000, 497, 50],
+  ])('opens our log of %d leaves, proves its entries and its growth', async (size, entries, trees) => {
+    const log = await publishLog(madeUpLeaves(size));
+    const { root = new Uint8Array() } = parseCheckpoint(textOf(log, 'checkpoint')) ?? {};
+    const says = `${LOG_ORIGIN} size ${size} root ${encodeBase64(root)}: ${size} entries, ${entries} inclusion proofs, ${trees} consistency proofs\n`;
+    expect(await check(log)).toEqual({ ok: true, says });
+  });
+
+  test('opens a checkpoint signed by two keys during a rotation, with either', async () => {
+    const next = noteSigner(LOG_ORIGIN, 7);
+    const log = await publishLog(madeUpLeaves(3), [LOG_SIGNER, next]);
+    expect((await check(log)).ok).toBe(true);
+    expect((await check(log, formatVerifierKey(next.key))).ok).toBe(true);
+  });
+
+  describe('refuses', () => {
+    const flip = (log: PublishedLog, name: string, bit: number): void => {
+      log.set(name, flipBit(log.get(name) ?? new Uint8Array(), bit));
+    };
+    test.each([
+      ['another key', 'checkpoint', -1, /no verifiable signatures/],
+      ['a bit of the checkpoint', 'checkpoint', 8 * 25, /invalid signature|malformed|invalid syntax|verifiable/],
+      ['a bit of an entry', 'tile/entries/000', 8 * 40, /is not/],
+      ['a bit of a tile', 'tile/0/000', 8 * 32 * 17, /invalid transparency proof|inconsistent tile/],
+      ['a bit of a tile above', 'tile/1/000.p/2', 3, /downloaded inconsistent tile/],
+    ])('%s', async (_, name, bit, reason) => {
+      const log = await publishLog(madeUpLeaves(600));
+      if (bit >= 0) flip(log, name, bit);
+      const { ok, says } = await check(log, bit >= 0 ? VKEY : formatVerifierKey(noteSigner(LOG_ORIGIN, 9).key));
+      expect(ok).toBe(false);
+      expect(says).toMatch(reason);
+    });
+  });
+});
+
+const textOf = (log: PublishedLog, name: string): string => Buffer.from(log.get(name) ?? []).toString('utf8');
+
+async function writeLog(folder: string, log: PublishedLog): Promise<void> {
+  for (const [name, bytes] of log) {
+    const file = path.join(folder, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, bytes);
+  }
+}
+
+/** No modules, no network: packages come from Debian's sources alone. */
+function goEnvironment(folder: string): NodeJS.ProcessEnv {
+  const cache = process.env['HOME'] === undefined ? { GOCACHE: path.join(folder, 'cache') } : {};
+  return { ...process.env, GO111MODULE: 'off', GOFLAGS: '', GOPATH, GOPROXY: 'off', CGO_ENABLED: '0', ...cache };
+}
+
+async function whatIsMissing(): Promise<string | undefined> {
+  if (!existsSync(`${GOPATH}/src/golang.org/x/mod/sumdb/tlog`)) {
+    return `no golang.org/x/mod in ${GOPATH} (apt-get install golang-go golang-golang-x-mod-dev)`;
+  }
+  return run('go', ['version']).then(
+    () => undefined,
+    () => 'no go (apt-get install golang-go)',
+  );
+}
