@@ -50,6 +50,7 @@ describe('accreditation', () => {
       { t: 'act.effective' },
       { t: 'auditor.withdrawn', party: 'rogue', levels: [1, 2] },
       { t: 'certificate.suspended', certificate, reason: 'accreditation_withdrawn' },
+      { t: 'status.list' },
     ]);
     const { answer } = await giveOpinion(registry, auditor, audit);
     expect(answer).toMatchObject({ decision: { tier: null, reasons: ['issued_before'] } });

@@ -47,7 +47,11 @@ describe('a compromised key', () => {
     const leaves = await leavesOf(registry, () =>
       revokeKey(registry, added, org.key, { compromised_since: since, reason: 'laptop stolen' }),
     );
-    expect(leaves).toMatchObject([{ t: 'key.revoked' }, { t: 'certificate.suspended', reason: 'key_compromised' }]);
+    expect(leaves).toMatchObject([
+      { t: 'key.revoked' },
+      { t: 'certificate.suspended', reason: 'key_compromised' },
+      { t: 'status.list' },
+    ]);
     expect(await stateOf(certificate)).toEqual(['suspended', 'key_compromised']);
     const cured = await leavesOf(registry, () => giveOpinion(registry, auditor, audit));
     expect(typesOf(cured)).toEqual(['audit.countersigned', 'certificate.reinstated']);
@@ -88,7 +92,7 @@ describe('a compromised key', () => {
     const leaves = await leavesOf(registry, () =>
       revokeKey(registry, added, auditor.key, { compromised_since: since }),
     );
-    expect(typesOf(leaves)).toEqual(['key.revoked', 'certificate.suspended']);
+    expect(typesOf(leaves)).toEqual(['key.revoked', 'certificate.suspended', 'status.list']);
     expect([await stateOf(certificate), await stateOf(untouched)]).toEqual([
       ['suspended', 'key_compromised'],
       ['active', 'decision'],
@@ -144,6 +148,7 @@ describe('a compromised key', () => {
       'certificate.reinstated',
       'certificate.superseded',
       'certificate.issued',
+      'status.list',
     ]);
     expect(await stateOf(certificate)).toEqual(['superseded', 'successor_issued']);
   });

@@ -4,6 +4,7 @@ import { isJsonObject } from '../../src/core/json.ts';
 import type { JsonObject, JsonValue } from '../../src/core/json-value.ts';
 import { type PublicJwk, type PublicKey, restorePublicKey } from '../../src/core/keys.ts';
 import { parseStatement, type StatementTyp, verifyStatement } from '../../src/core/statement.ts';
+import { credentialFaults } from './check-credentials.ts';
 import { auditFaults, certificateFaults } from './check-decisions.ts';
 import { stateFaults } from './check-state.ts';
 import type { TestRegistry } from './registry.ts';
@@ -40,6 +41,7 @@ export async function checkRegistry(registry: TestRegistry, retried: readonly st
   faults.push(...(await auditFaults(evidence)));
   faults.push(...(await certificateFaults(evidence)));
   faults.push(...(await stateFaults(evidence)));
+  faults.push(...(await credentialFaults(evidence)));
   expect(faults).toEqual([]);
 }
 

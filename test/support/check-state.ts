@@ -33,7 +33,7 @@ async function certificateStateFaults({ registry, leaves }: Evidence): Promise<s
   const holders = rows.filter((row) => CURRENT.includes(row.state)).map((row) => row.party_id);
   const faults = new Set(holders).size === holders.length ? [] : ['an organisation has two current certificates'];
   for (const row of rows) {
-    const own = leaves.filter((leaf) => leaf.body['certificate'] === row.id);
+    const own = leaves.filter(({ body }) => body['certificate'] === row.id && body['t'] !== 'certificate.reissued');
     const states = own.map((leaf) => STATE_OF_LEAF[String(leaf.body['t'])]);
     if (states.at(-1) !== row.state || own.at(-1)?.body['reason'] !== row.reason)
       faults.push(`certificate ${row.id} is ${row.state} (${row.reason}), its leaves say otherwise`);
