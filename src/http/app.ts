@@ -16,6 +16,7 @@ import { actRoutes } from './routes/acts.ts';
 import { auditRoutes } from './routes/audits.ts';
 import { badgeRoutes } from './routes/badges.ts';
 import { cosignatureRoutes } from './routes/cosignatures.ts';
+import { credentialRoutes } from './routes/credentials.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { logRoutes } from './routes/log.ts';
@@ -74,6 +75,7 @@ function addRoutes(app: App, deps: AppDeps): void {
   organisationRoutes(app, deps);
   lookupRoutes(app, deps);
   documentRoutes(app, deps);
+  credentialRoutes(app, deps);
   logRoutes(app, deps);
   receiptRoutes(app, deps);
   cosignatureRoutes(app, deps);

@@ -1,16 +1,25 @@
+import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { parseWith } from '../../core/documents/parse-with.ts';
+import { closed } from '../../core/documents/schema.ts';
 import { assertThat, RegistryError } from '../../core/errors.ts';
 import { parseStrictJson } from '../../core/json.ts';
 import type { Position } from '../../core/views.ts';
 import { lookUp } from '../../registry/look-up.ts';
 import { readPosition } from '../../registry/read-position.ts';
+import { type SignLookUp, signerAt } from '../../registry/sign-look-up.ts';
 import type { App, AppDeps } from '../app-deps.ts';
-import { answerJson } from '../conditional.ts';
+import { answerJson, CACHE } from '../conditional.ts';
 import { BODY_LIMITS, bodyOf, takesJson } from '../media-type.ts';
 import { PROBLEMS } from '../problem-table.ts';
 import { positionProperties, ref, withPosition } from '../schemas/common.ts';
-import { type LookupQuery, lookupBatchSchema, lookupQuerySchema, MAX_LOOKUPS } from '../schemas/lookup.ts';
+import {
+  type LookupQuery,
+  lookupBatchSchema,
+  lookupQuerySchema,
+  MAX_LOOKUPS,
+  signedParameter,
+} from '../schemas/lookup.ts';
 import { json, operation } from '../schemas/operation.ts';
 
 const answered = Type.Intersect([ref('Lookup'), Type.Object(positionProperties)]);
@@ -24,16 +33,39 @@ export function lookupRoutes(app: App, deps: AppDeps): void {
       operationId: 'lookUp',
       tag: 'listing',
       summary: 'Is this vendor certified?',
-      description: 'Exactly one of domain, url, lei, name. Only proved domains match.',
+      description:
+        'Exactly one of domain, url, lei, name. Only proved domains match. A signed answer has its own time, so it is kept by nobody.',
       success: json('certified, not_certified with the reason, or unknown', answered),
       codes: ['name_ambiguous'],
     }),
     querystring: lookupQuerySchema,
   };
-  app.get('/v1/lookup', { schema }, (request, reply) =>
-    answerJson(deps, request, reply, {}, (position) => lookUp(deps.registry, request.query, position)),
-  );
+  app.get('/v1/lookup', { schema }, (request, reply) => {
+    const { signed, ...query } = request.query;
+    return signed === true
+      ? answerSigned(deps, reply, query)
+      : answerJson(deps, request, reply, {}, (position) => lookUp(deps.registry, query, position));
+  });
   batchRoutes(app, deps);
+}
+
+async function answerSigned(deps: AppDeps, reply: FastifyReply, query: LookupQuery): Promise<FastifyReply> {
+  const position = await readPosition(deps.registry);
+  const sign = await signerAt(deps.registry, position);
+  const answer = await signedAnswer(deps, query, position, sign);
+  void reply.headers({ 'cache-control': CACHE.none, 'registry-seq': position.seq });
+  return reply.send({ ...answer, ...position });
+}
+
+/** The answer, and with a signer its signed form. */
+async function signedAnswer(
+  deps: AppDeps,
+  query: LookupQuery,
+  position: Position,
+  sign: SignLookUp | undefined,
+): Promise<object> {
+  const answer = await lookUp(deps.registry, query, position);
+  return sign === undefined ? answer : { ...answer, signed: await sign(query, answer) };
 }
 
 function batchRoutes(app: App, deps: AppDeps): void {
@@ -45,6 +77,7 @@ function batchRoutes(app: App, deps: AppDeps): void {
       success: json('the answers, in order', batchAnswered),
       codes: ['too_large', 'media_type'],
     }),
+    querystring: closed({ signed: signedParameter }),
     consumes: ['application/json'],
     body: lookupBatchSchema,
   };
@@ -52,8 +85,9 @@ function batchRoutes(app: App, deps: AppDeps): void {
   app.post('/v1/lookup', options, async (request, reply) => {
     const queries = readBatch(bodyOf(request));
     const position = await readPosition(deps.registry);
+    const sign = request.query.signed === true ? await signerAt(deps.registry, position) : undefined;
     const items = [];
-    for (const query of queries) items.push({ query, ...(await answerOne(deps, query, position)) });
+    for (const query of queries) items.push({ query, ...(await answerOne(deps, query, position, sign)) });
     return reply.header('cache-control', 'no-store').send({ items, ...position });
   });
 }
@@ -88,9 +122,14 @@ function asRequest<T>(parse: () => T): T {
 }
 
 /** An ambiguous name spoils only its own item. */
-async function answerOne(deps: AppDeps, query: LookupQuery, position: Position): Promise<object> {
+async function answerOne(
+  deps: AppDeps,
+  query: LookupQuery,
+  position: Position,
+  sign: SignLookUp | undefined,
+): Promise<object> {
   try {
-    return await lookUp(deps.registry, query, position);
+    return await signedAnswer(deps, query, position, sign);
   } catch (error) {
     if (!(error instanceof RegistryError) || error.code === 'internal') throw error;
     return { code: error.code, title: PROBLEMS[error.code].title, detail: error.message, ...error.members };

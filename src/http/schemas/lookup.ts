@@ -23,10 +23,18 @@ const criteria = {
   ),
 };
 
-/** Exactly one member; the use case says so. */
-export const lookupQuerySchema = closed(criteria);
-export const lookupBatchSchema = closed({ queries: Type.Array(closed(criteria)) });
-export type LookupQuery = Static<typeof lookupQuerySchema>;
+export const signedParameter = Type.Optional(
+  Type.Boolean({ default: false, description: 'adds each answer in a signed form' }),
+);
+
+/** Exactly one of the criteria; the use case says so. */
+export const lookupQuerySchema = closed({
+  ...criteria,
+  signed: signedParameter,
+});
+const criteriaSchema = closed(criteria);
+export const lookupBatchSchema = closed({ queries: Type.Array(criteriaSchema) });
+export type LookupQuery = Static<typeof criteriaSchema>;
 
 export const LookupSchema = component(
   'Lookup',
@@ -35,6 +43,12 @@ export const LookupSchema = component(
     organisation: Type.Optional(Type.Unknown()),
     certificate: Type.Optional(Type.Unknown()),
     reason: Type.Optional(Type.String({ description: 'with not_certified: suspended, expired, declared, no_audit …' })),
+    signed: Type.Optional(
+      Type.String({
+        description:
+          'with ?signed=true: compact JWS, typ cms-lookup+jwt, by the answers key; payload iss, iat, exp (a day), query, status, seq, root (base64url of the tree’s root at seq)',
+      }),
+    ),
   }),
   'Three-valued: certified, not certified with the reason, unknown.',
 );

@@ -5,6 +5,9 @@ import { closed, DigestText, KidText, PartyIdText, RegistryId } from '../../core
 export const partyParams = closed({ id: PartyIdText });
 export const digestParams = closed({ digest: DigestText });
 export const certificateParams = closed({ id: RegistryId });
+export const listParams = closed({
+  n: Type.String({ pattern: '^[1-9][0-9]{0,8}$', description: 'number of the list', examples: ['1'] }),
+});
 export const keyParams = closed({ thumbprint: KidText });
 export const domainParams = closed({
   id: PartyIdText,
