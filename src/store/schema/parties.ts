@@ -33,11 +33,32 @@ export const domains = pgTable(
     method: text('method', { enum: ['dns', 'well-known', 'sandbox'] }),
     provedSeq: seq('proved_seq'),
     checkedAt: instant('checked_at'),
+    /** Of a proof that holds one of the two is set: since when every check has found it, or has not. */
+    soundSince: instant('sound_since'),
+    failingSince: instant('failing_since'),
   },
   (t) => [
     primaryKey({ columns: [t.partyId, t.domain] }),
     uniqueIndex('domains_holder').on(t.domain).where(sql`proved`),
+    index('domains_by_check').on(t.checkedAt).where(sql`proved`),
   ],
+);
+
+/** What the outside world was asked about a domain, and what it said. A check that was cut off has neither method nor reason. */
+export const domainChecks = pgTable(
+  'domain_checks',
+  {
+    id: text('id').primaryKey(),
+    partyId: text('party_id').$type<PartyId>().notNull(),
+    domain: text('domain').notNull(),
+    at: instant('at').notNull(),
+    method: text('method', { enum: ['dns', 'well-known', 'sandbox'] }),
+    proved: boolean('proved').notNull(),
+    reason: text('reason'),
+    /** The answers as JSON text. */
+    raw: text('raw'),
+  },
+  (t) => [index('domain_checks_domain').on(t.domain, t.at), index('domain_checks_party').on(t.partyId, t.at)],
 );
 
 export const keys = pgTable(
