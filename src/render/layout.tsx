@@ -26,6 +26,8 @@ export interface PageMeta {
 const NAVIGATION = [
   { href: '/', label: 'Register' },
   { href: '/methodology', label: 'Methodology' },
+  { href: '/log', label: 'Log' },
+  { href: '/verify', label: 'Verify' },
   { href: '/docs', label: 'API' },
 ] as const;
 
@@ -131,8 +133,11 @@ function Footer({ position, json }: { position: Position | undefined; json: stri
       <div class="wrap">
         {position !== undefined && (
           <p>
-            Everything on this page reflects log entry <strong>{groupDigits(position.seq)}</strong>, as of{' '}
-            <time datetime={position.as_of}>{isoMoment(position.as_of)}</time>.
+            Everything on this page reflects log entry{' '}
+            <strong>
+              <a href={`/log/entries/${position.seq}`}>{groupDigits(position.seq)}</a>
+            </strong>
+            , as of <time datetime={position.as_of}>{isoMoment(position.as_of)}</time>.
           </p>
         )}
         <p>

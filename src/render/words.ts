@@ -33,6 +33,9 @@ export function formatDay(instant: string): string {
   return `${day.replace(/^0/, '')} ${MONTHS[Number(month) - 1] ?? month} ${year}`;
 }
 
+/** `2026-08-01` as `August`. */
+export const monthName = (day: string): string => MONTHS[Number(day.slice(5, 7)) - 1] ?? day;
+
 /** `2026-08-22T14:05:00Z` as `14:05 UTC`. */
 export const formatTime = (instant: string): string => `${instant.slice(11, 16)} UTC`;
 

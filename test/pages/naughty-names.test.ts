@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { renderBadgeJson, renderBadgeText } from '../../src/render/badge/badge-json.ts';
 import { BADGE_STYLES, renderBadgeSvg } from '../../src/render/badge/badge-svg.ts';
 import { renderListingPage } from '../../src/render/listing-page.tsx';
+import { renderLogPage } from '../../src/render/log-page.tsx';
 import { renderMirrorFigure } from '../../src/render/mirror-figure.ts';
 import { renderOrganisationPage } from '../../src/render/organisation-page.tsx';
 import { renderProblemPage } from '../../src/render/problem-page.tsx';
+import { COSIGNED, LOG } from '../support/log-view-fixtures.ts';
 import { naughtyStrings } from '../support/naughty-strings.ts';
 import { BLUEGLADE_BRONZE, PAGE, POSITION, QUERY } from '../support/view-fixtures.ts';
 import { expectWellFormed } from '../support/xml.ts';
@@ -72,6 +74,17 @@ describe('naughty names', () => {
     };
     const plain = tagsOf(render('plain'));
     for (const text of NAUGHTY) expect(tagsOf(render(text)).join()).toBe(plain.join());
+  });
+
+  test('a page of the log keeps exactly the tags it has with plain names', () => {
+    const render = (name: string): string => {
+      const party = { id: name, known: { kind: 'organisation' as const, name } };
+      const entries = LOG.entries.map((entry) => ({ ...entry, text: name, party }));
+      const cosigners = COSIGNED.cosigners.map((one) => ({ ...one, name, party: name }));
+      return renderLogPage({ ...CONTEXT, log: { ...LOG, entries, cosigners, fault: name || 'x' } });
+    };
+    const plain = tagsOf(render('plain'));
+    for (const name of NAUGHTY) expect(tagsOf(render(name)).join()).toBe(plain.join());
   });
 
   test('a problem page keeps exactly the tags it has with plain texts', () => {

@@ -2,9 +2,12 @@ import type { ListingRow, OrganisationView } from '../../src/core/views.ts';
 import { badgeModel } from '../../src/render/badge/badge-model.ts';
 import { BADGE_STYLES, type BadgeStyle, renderBadgeSvg } from '../../src/render/badge/badge-svg.ts';
 import { type ListingPageInput, renderListingPage } from '../../src/render/listing-page.tsx';
+import { renderLogEntryPage } from '../../src/render/log-entry-page.tsx';
+import { renderLogPage } from '../../src/render/log-page.tsx';
 import { renderMethodologyPage } from '../../src/render/methodology-page.tsx';
 import { renderOrganisationPage } from '../../src/render/organisation-page.tsx';
 import { renderProblemCodePage, renderProblemPage } from '../../src/render/problem-page.tsx';
+import { COSIGNED, EMPTY_LOG, ENTRY, LOG, REFUSING } from '../support/log-view-fixtures.ts';
 import {
   ALL_ROWS,
   BLUEGLADE_BRONZE,
@@ -62,6 +65,11 @@ export const SAMPLE_PAGES: Readonly<Record<string, () => string>> = {
   'organisation-declared': () => organisation(TERN_DECLARED),
   'organisation-newcomer': () => organisation(NEWCOMER),
   methodology: () => renderMethodologyPage({ ...CONTEXT, position: POSITION, sha256: 'x'.repeat(43) }),
+  log: () => renderLogPage({ ...CONTEXT, log: LOG }),
+  'log-cosigned': () => renderLogPage({ ...DEMO, log: COSIGNED }),
+  'log-refusing': () => renderLogPage({ ...CONTEXT, log: REFUSING }),
+  'log-empty': () => renderLogPage({ ...CONTEXT, log: EMPTY_LOG }),
+  'log-entry': () => renderLogEntryPage({ ...CONTEXT, detail: ENTRY, bundle: '/log/tile/entries/016.p/116' }),
   'not-found': () =>
     renderProblemPage({
       ...CONTEXT,

@@ -9,6 +9,7 @@ import { PROBLEMS } from '../problem-table.ts';
 import { partyParams } from '../schemas/parameters.ts';
 import { asPage } from '../security-headers.ts';
 import { compilePagePart } from '../validators.ts';
+import { logPages } from './log-pages.ts';
 import { answerOrganisationPage } from './organisation.ts';
 import { answerListingPage } from './organisations.ts';
 
@@ -35,6 +36,7 @@ export function pageRoutes(app: App, deps: AppDeps): void {
       return renderMethodologyPage({ origin, mode, position, sha256: deps.registry.methodologySha256 });
     }),
   );
+  logPages(app, deps);
   problemPages(app, deps);
 }
 
