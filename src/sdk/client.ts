@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { networkFault, TIMEOUT_MS } from './network-fault.ts';
 import { type Reply, readReply } from './reply.ts';
 
 /** The part of `fetch` the client uses. */
@@ -35,6 +36,8 @@ export interface Client {
   get(path: string, token?: string): Promise<Reply>;
   /** Posts JSON that changes nothing (`/v1/score`), byte for byte. */
   postJson(path: string, json: Uint8Array): Promise<Reply>;
+  /** Posts a signed note, again after a time-out: a cosignature given twice is one. */
+  postNote(path: string, note: string): Promise<Reply>;
   /** Posts without a body, once. */
   post(path: string): Promise<Reply>;
   /** Buys an access token with a client assertion (RFC 7523), once: a used assertion is refused. */
@@ -45,8 +48,6 @@ const ATTEMPTS = 4;
 const FIRST_DELAY_MS = 500;
 /** A longer `Retry-After` is the caller's to wait for. */
 const LONGEST_DELAY_MS = 10_000;
-/** An audit may have 8 MiB and a year of intervals. */
-const TIMEOUT_MS = 60_000;
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 /** A client for the registry at `origin`. */
@@ -62,6 +63,7 @@ export function createClient(options: ClientOptions): Client {
     postJson: (path, json) => {
       return send('POST', path, { body: Buffer.from(json), headers: typed('application/json') }, ATTEMPTS);
     },
+    postNote: (path, note) => send('POST', path, { body: note, headers: typed('text/plain; charset=utf-8') }, ATTEMPTS),
     post: (path) => send('POST', path, { headers: { accept: 'application/json' } }, 1),
     token: (assertion, scope) => send('POST', '/v1/token', tokenRequest(assertion, scope), 1),
   };
@@ -124,15 +126,4 @@ function delayBefore(reply: Reply, attempt: number): number {
 function reasonOf(reply: Reply): string {
   if (reply.kind === 'unreachable') return reply.detail;
   return reply.kind === 'refused' ? `${reply.problem.code} (HTTP ${reply.status})` : 'answered';
-}
-
-/** The cause in words: `fetch failed` says nothing, its cause does. */
-function networkFault(error: unknown): string {
-  if (!(error instanceof Error)) return 'no connection';
-  if (error.name === 'TimeoutError') return `no answer within ${TIMEOUT_MS / 1000} s`;
-  const { cause } = error;
-  const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
-  if (code === 'ECONNREFUSED') return 'connection refused';
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'no such host';
-  return cause instanceof Error && cause.message !== '' ? cause.message : error.message;
 }
