@@ -3,6 +3,7 @@ import path from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { helpText, readConfig, wantsHelp } from './config.ts';
+import { formatVerifierKey, NOTE_TYPES, verifierKey } from './log/note.ts';
 
 const newKey = () => generateKeyPairSync('ed25519');
 const publicJwk = () => newKey().publicKey.export({ format: 'jwk' });
@@ -30,6 +31,7 @@ describe('accepted', () => {
       natsUrl: undefined,
       officersRequired: 1,
       officerKeys: [],
+      witnesses: [],
       keyTexts: {},
     });
   });
@@ -57,6 +59,43 @@ describe('accepted', () => {
     { env: { UNRELATED: 'x', PATH: '/bin' }, expected: { mode: 'demo' } },
   ])('$env $argv', ({ env = {}, argv = [], expected }) => {
     expect(readConfig(env, argv)).toMatchObject(expected);
+  });
+});
+
+const vkeyOf = (name: string, type: 1 | 4 = NOTE_TYPES.cosignature): string =>
+  formatVerifierKey(verifierKey(name, type, new Uint8Array(32).fill(name.length)));
+const W1 = `witness w1 ${vkeyOf('w1.example')} https://w1.example/submit/`;
+const W2 = `witness w2 ${vkeyOf('w2.example/x')}`;
+
+describe('the witness policy', () => {
+  test('gives keys and addresses; quorum and comments are for its other readers', () => {
+    const text = `# who watches us\nlog ${vkeyOf('localhost:3000/log', 1)}\n${W1}\n${W2}\ngroup g any w1 w2\nquorum g`;
+    const { witnesses } = readConfig({ WITNESS_POLICY: text }, []);
+    expect(witnesses.map(({ vkey, url }) => ({ vkey, url }))).toEqual([
+      { vkey: vkeyOf('w1.example'), url: 'https://w1.example/submit' },
+      { vkey: vkeyOf('w2.example/x'), url: undefined },
+    ]);
+    expect(witnesses[0]?.key.name).toBe('w1.example');
+  });
+
+  test.each([
+    ['empty', '', /^WITNESS_POLICY must be/],
+    ['without quorum', W1, /^WITNESS_POLICY there is no quorum line/],
+    ['a line nobody knows', `${W1}\nwatcher x\nquorum none`, /^WITNESS_POLICY line 2/],
+    [
+      'of another log',
+      `log ${vkeyOf('r.example/log', 1)}\nquorum none`,
+      /names the log r\.example\/log, this one is localhost/,
+    ],
+    ['a name beyond ASCII', `witness w ${vkeyOf('wétness')}\nquorum w`, /witness w has a name that is not ASCII/],
+    ['the name of the log', `witness w ${vkeyOf('localhost:3000/log')}\nquorum w`, /has the name of the log itself/],
+    ['an address by ftp', `${W2} ftp://w2.example\nquorum w2`, /the address of witness w2 must be/],
+    ['an address with a query', `${W2} https://w2.example/?a\nquorum w2`, /the address of witness w2 must be/],
+    ['an address with a password', `${W2} https://a:b@w2.example\nquorum w2`, /the address of witness w2 must be/],
+    ['an address that is none', `${W2} w2.example\nquorum w2`, /the address of witness w2 must be/],
+  ])('%s: refused in one line', (_what, text, line) => {
+    expect(() => readConfig({ WITNESS_POLICY: text }, [])).toThrow(line);
+    expect(() => readConfig({ WITNESS_POLICY: text }, [])).toThrow(/^[^\n]*$/);
   });
 });
 

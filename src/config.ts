@@ -3,9 +3,12 @@ import { parseArgs } from 'node:util';
 import { Value } from 'typebox/value';
 import { parseOfficerJwks } from './config/officer-jwks.ts';
 import { SETTINGS, type Settings, settingsSchema } from './config/settings.ts';
+import { parseWitnesses } from './config/witness-policy.ts';
 import type { PublicKey } from './core/keys.ts';
+import { logOrigin } from './keys/log-identity.ts';
 import type { RegistryKeyName } from './keys.ts';
 import type { Mode } from './mode.ts';
+import type { Witness } from './registry/ports/log.ts';
 import { type Secret, secret } from './secret.ts';
 
 /** Everything that is decided from outside, read once at start. Printing it shows no secret. */
@@ -26,6 +29,8 @@ export interface Config {
   readonly officersRequired: number;
   /** The officers of a production registry; empty in the other modes, which make their own. */
   readonly officerKeys: readonly PublicKey[];
+  /** Who is asked to cosign the log, and whose cosignatures are taken. */
+  readonly witnesses: readonly Witness[];
   /** Private JWKs given by the environment; the others live in `dataDir/keys`. */
   readonly keyTexts: Readonly<Partial<Record<RegistryKeyName, Secret>>>;
 }
@@ -68,9 +73,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
   const mode = settings.MODE ?? 'demo';
   const port = Number(settings.PORT ?? 3000);
   assertCoherent(settings, mode, port);
+  const origin = settings.REGISTRY_ORIGIN ?? `http://localhost:${port}`;
   const config = {
     mode,
-    origin: settings.REGISTRY_ORIGIN ?? `http://localhost:${port}`,
+    origin,
     host: settings.HOST ?? '127.0.0.1',
     port,
     logLevel: settings.LOG_LEVEL ?? 'info',
@@ -79,6 +85,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     natsUrl: optionalSecret(settings.NATS_URL),
     officersRequired: Number(settings.OFFICERS_REQUIRED ?? (mode === 'production' ? 2 : 1)),
     officerKeys: settings.OFFICER_JWKS === undefined ? [] : parseOfficerJwks(settings.OFFICER_JWKS),
+    witnesses: settings.WITNESS_POLICY === undefined ? [] : parseWitnesses(settings.WITNESS_POLICY, logOrigin(origin)),
     keyTexts: readKeyTexts(settings),
   };
   assertEnoughOfficers(config);

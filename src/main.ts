@@ -9,6 +9,7 @@ import { openHighWaterMark } from './high-water-mark.ts';
 import { createApp } from './http/app.ts';
 import { startDailySnapshots } from './jobs/daily-snapshots.ts';
 import { createSequencerLoop, type SequencerLoop } from './jobs/sequencer-loop.ts';
+import { createWitnessPush } from './jobs/witness-push.ts';
 import { jwsSigner } from './keys/jws-signer.ts';
 import { logIdentity } from './keys/log-identity.ts';
 import { keysInUse } from './keys/registry-identity.ts';
@@ -58,7 +59,7 @@ async function serve(config: Config, closers: Closers): Promise<void> {
   const ledger = openLedger(database.url, (error) => say(`database connection lost: ${error.message}`));
   closers.push(() => ledger.close());
   await migrate(database.directUrl);
-  const { origin, mode, officersRequired, dataDir } = config;
+  const { origin, mode, officersRequired, dataDir, witnesses } = config;
   const log = logIdentity(origin, [keys.log]);
   const highWater = openHighWaterMark(dataDir);
   const sequencer = createSequencerLoop({ ledger, log, highWater }, { report: say });
@@ -70,6 +71,7 @@ async function serve(config: Config, closers: Closers): Promise<void> {
     log,
     publication: sequencer,
     highWater,
+    witnesses,
     credentialSigner: jwsSigner(keys.credential),
     answersSigner: jwsSigner(keys.answers),
     gridFolder: path.join(dataDir, 'grid'),
@@ -87,6 +89,9 @@ async function serve(config: Config, closers: Closers): Promise<void> {
   );
   closers.push(async () => clearInterval(expiry));
   closers.push(startDailySnapshots(deps, say));
+  const witnessPush = createWitnessPush(deps, { report: say });
+  witnessPush.start();
+  closers.push(() => witnessPush.stop());
   say(`Carbon Mirror Registry (${mode}) ready at ${address}`);
 }
 

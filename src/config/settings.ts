@@ -43,6 +43,10 @@ export const settingsSchema = Type.Object({
     '^[1-9][0-9]{0,2}$',
   ),
   OFFICER_JWKS: matching('JWK set (JSON) with the public keys of the officers; production only', '\\S'),
+  WITNESS_POLICY: matching(
+    'witnesses of the log, the text of a C2SP tlog-policy (lines log, witness, group, quorum)',
+    '\\S',
+  ),
   LOG_LEVEL: Type.Optional(
     Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       description: 'one of fatal, error, warn, info, debug, trace, silent (default info)',
