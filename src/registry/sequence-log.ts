@@ -47,6 +47,7 @@ export async function sequenceLog(deps: SequencerDeps, patrol = 0): Promise<Verd
     const mark = await readMark(deps);
     const progress = await ledger.sequence(async (tx) => {
       const stored = await tx.lockHead();
+      await checkGuards(tx);
       const head = await checkHead(stored, log);
       await checkMark(tx, head, mark, log);
       const edge = await checkEdge(tx, head, patrol);
@@ -67,6 +68,12 @@ const EMPTY: TreeHead = { size: 0, root: new Uint8Array() };
 
 function assertSound(condition: boolean, fault: string): asserts condition {
   assertThat(condition, 'log_damaged', fault);
+}
+
+/** While a trigger is off, anybody may change what was published: nothing is added to such a log. */
+async function checkGuards(tx: SequencerStore): Promise<void> {
+  const [first] = await tx.disarmed();
+  assertSound(first === undefined, `the trigger ${first}, which keeps the log append-only, is not in force`);
 }
 
 /** The rows that say where the tree ends agree with each other, and with a note that this log's key signed. */

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createSequencerLoop, type SequencerLoop } from '../../src/jobs/sequencer-loop.ts';
 import { parseCheckpoint } from '../../src/log/checkpoint.ts';
 import { checkLog } from './check-log.ts';
-import { openSequencedLog, type SequencedLog } from './sequenced-log.ts';
+import { damage, openSequencedLog, type SequencedLog } from './sequenced-log.ts';
 import { LOG } from './test-log.ts';
 
 /** Longer than any test may last: whoever still waits then has been forgotten. */
@@ -82,15 +82,14 @@ test('a fault ends every wait at once, is said once, and is over when what was s
   const loop = loopOf(5);
   await log.append(600);
   await loop.drain();
-  await log.database.pool.query('alter table log_pending disable trigger all');
-  await log.database.pool.query("update log_pending set leaf = replace(leaf, 'case-300', 'case-301') where seq = 300");
+  await damage(log.database, "update log_pending set leaf = replace(leaf, 'case-300', 'case-301') where seq = 300");
   await log.append(1);
   const wait = loop.waitFor(600, LONG_MS);
   loop.start();
   expect(await wait).toBe(false);
   expect(await loop.waitFor(600, LONG_MS)).toBe(false);
   expect(loop.fault()).toBe('leaf 300 of the log is not the one that was published');
-  await log.database.pool.query("update log_pending set leaf = replace(leaf, 'case-301', 'case-300') where seq = 300");
+  await damage(log.database, "update log_pending set leaf = replace(leaf, 'case-301', 'case-300') where seq = 300");
   while (loop.fault() !== undefined) await sleep(5);
   expect(await loop.waitFor(600, LONG_MS)).toBe(true);
   expect(lines).toEqual([

@@ -72,3 +72,9 @@ export async function appendLeaves({ pool }: TestDatabase, count: number): Promi
     client.release();
   }
 }
+
+/** What an administrator can do, past every trigger. */
+export async function damage({ pool }: TestDatabase, ...statements: readonly string[]): Promise<void> {
+  const all = ['begin', 'set local session_replication_role = replica', ...statements, 'commit'];
+  await pool.query(all.join('; '));
+}

@@ -106,6 +106,7 @@ describe('a crash', () => {
     };
     const faulty = (tx: SequencerStore): SequencerStore => ({
       lockHead: counted(tx.lockHead),
+      disarmed: counted(tx.disarmed),
       tiles: counted(tx.tiles),
       leaves: counted(tx.leaves),
       ofSize: counted(tx.ofSize),

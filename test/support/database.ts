@@ -11,11 +11,15 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A migrated, empty database of the calling test file's own: make it in `beforeAll`, drop it in `afterAll`. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/**
+ * A database of the calling test file's own: make it in `beforeAll`, drop it in `afterAll`.
+ *
+ * @param template name of the database it is a copy of; nobody may be connected to it. Default: migrated and empty
+ */
+export async function createTestDatabase(template = inject('templateDatabase')): Promise<TestDatabase> {
   const server = inject('serverUrl');
   const name = `cms_test_${randomBytes(6).toString('hex')}`;
-  await asAdministrator(server, `create database ${name} template ${inject('templateDatabase')}`);
+  await asAdministrator(server, `create database ${name} template ${template}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   const pool = new pg.Pool({ connectionString: url.href, max: 10 });

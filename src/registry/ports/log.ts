@@ -41,6 +41,8 @@ export interface StoredHead {
 export interface SequencerStore {
   /** Locks the tree's head until the end of the transaction; any number of instances may ask. */
   lockHead(): Promise<StoredHead>;
+  /** Triggers that keep the log append-only and are not in force now. */
+  disarmed(): Promise<readonly string[]>;
   /** As in `TreeStore`. */
   readonly tiles: ReadTiles;
   /** As in `TreeStore`. */
