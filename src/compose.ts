@@ -1,8 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { randomBytes } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
 import { RegistryError } from './core/errors.ts';
-import { parametersDocument } from './core/methodology/parameters-document.ts';
+import { methodologySha256 } from './core/methodology/parameters-document.ts';
 import { sandboxProver } from './domain-prover.ts';
 import { openGridFiles } from './grid-files.ts';
 import type { Mode } from './mode.ts';
@@ -28,13 +27,6 @@ export interface Composition {
   now(): Date;
   /** Replaces the built-in prover. */
   readonly domainProver?: DomainProver;
-}
-
-/** SHA-256, lower-case hexadecimal, of RFC 8785 of the parameters document: names the methodology in force, to the last bound. */
-export function methodologySha256(): string {
-  return createHash('sha256')
-    .update(canonicalize(parametersDocument()) ?? '')
-    .digest('hex');
 }
 
 /** The use cases' dependencies on real implementations. */

@@ -81,12 +81,13 @@ describe('a snapshot', () => {
     expect(leaves).toMatchObject([{ t: 'listing.snapshot', d: sha256(expected), n: 3, seq: before }]);
     const served = await get(`/snapshot/${sha256(expected)}.jsonl`);
     expect(await served.text()).toBe(expected);
-    expect(Object.fromEntries(served.headers)).toMatchObject({
-      'content-type': 'application/jsonl; charset=utf-8',
-      'cache-control': 'public, max-age=31536000, immutable',
-      etag: `"${sha256(expected)}"`,
-      'registry-seq': String(before),
-    });
+    const headers = ['content-type', 'cache-control', 'etag', 'registry-seq'].map((name) => served.headers.get(name));
+    expect(headers).toEqual([
+      'application/jsonl; charset=utf-8',
+      'public, max-age=31536000, immutable',
+      `"${sha256(expected)}"`,
+      String(before),
+    ]);
     await checkRegistry(registry);
   });
 

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
 import type { JsonObject, JsonValue } from '../json-value.ts';
 import { formatExactDecimal, formatRational, type Rational } from '../rational.ts';
 import { CMS_1, type Parameters, type Range } from './cms-1.ts';
@@ -88,4 +90,11 @@ const range = (value: Range): JsonObject => ({ low: exact(value.low), high: exac
 
 function mapValues<V>(record: Readonly<Record<string, V>>, convert: (value: V) => JsonValue): JsonObject {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, convert(value)]));
+}
+
+/** SHA-256, lower-case hexadecimal, of RFC 8785 of the parameters document: names the methodology in force, to the last bound. */
+export function methodologySha256(p: Parameters = CMS_1): string {
+  return createHash('sha256')
+    .update(canonicalize(parametersDocument(p)) ?? '')
+    .digest('hex');
 }

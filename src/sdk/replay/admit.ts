@@ -1,0 +1,171 @@
+import { readClaims } from '../../core/claims.ts';
+import { type Act, parseAct } from '../../core/documents/act.ts';
+import { type Audit, parseAudit } from '../../core/documents/audit.ts';
+import { type Countersignature, parseCountersignature } from '../../core/documents/countersignature.ts';
+import { type KeyOperation, parseKeyOperation } from '../../core/documents/key.ts';
+import { type Party, parseParty } from '../../core/documents/party.ts';
+import { parseWorkloads, type Workloads } from '../../core/documents/workloads.ts';
+import { RegistryError } from '../../core/errors.ts';
+import type { Digest, PartyId } from '../../core/ids.ts';
+import type { JsonObject } from '../../core/json-value.ts';
+import { type PublicKey, parsePublicJwk } from '../../core/keys.ts';
+import { readEmbeddedKey, verifyKeyProof } from '../../core/possession.ts';
+import { assertRole, type ParsedStatement, parseStatement, verifyStatement } from '../../core/statement.ts';
+import { ownStatement, type ReplayedLeaf } from './leaves.ts';
+import type { FindingCode } from './report.ts';
+import type { ReplayedKey, ReplayState } from './state.ts';
+
+/* The gate once more (statements section 2): whether the statement behind a leaf was to be accepted at that index. */
+
+interface Contents {
+  readonly 'cms-party+jwt': { readonly document: Party; readonly recovery: PublicKey | undefined };
+  readonly 'cms-key+jwt': { readonly operation: KeyOperation; readonly added: PublicKey | undefined };
+  readonly 'cms-workloads+jwt': Workloads;
+  readonly 'cms-audit+jwt': Audit;
+  readonly 'cms-countersignature+jwt': Countersignature;
+  readonly 'cms-act+jwt': Act;
+}
+export type AdmittedTyp = keyof Contents;
+
+/** A statement whose signature verified and whose document is read. */
+export interface AdmittedStatement<T extends AdmittedTyp> {
+  readonly typ: T;
+  readonly digest: Digest;
+  readonly jti: string;
+  readonly key: PublicKey;
+  readonly content: Contents[T];
+}
+export type Admitted = { [T in AdmittedTyp]: AdmittedStatement<T> }[AdmittedTyp];
+
+export interface Fault {
+  readonly code: FindingCode;
+  readonly text: string;
+}
+
+export interface Admission {
+  /** undefined where its content is not to be had or not to be trusted. */
+  readonly admitted?: Admitted;
+  readonly faults?: readonly Fault[];
+  /** Why it could not be looked at; no fault of the statement's own. */
+  readonly unchecked?: string;
+}
+
+const TYP_OF: Partial<Record<ReplayedLeaf['t'], AdmittedTyp>> = {
+  'party.registered': 'cms-party+jwt',
+  'key.added': 'cms-key+jwt',
+  'key.revoked': 'cms-key+jwt',
+  'workloads.registered': 'cms-workloads+jwt',
+  'audit.declared': 'cms-audit+jwt',
+  'audit.held': 'cms-audit+jwt',
+  'audit.countersigned': 'cms-countersignature+jwt',
+  'act.signed': 'cms-act+jwt',
+};
+
+/** Judges the statement of a leaf by the state before it. The text is the server's and may be anything. */
+export async function admit(state: ReplayState, leaf: ReplayedLeaf, at: Date, jws: string): Promise<Admission> {
+  const own = ownStatement(leaf);
+  const typ = TYP_OF[leaf.t];
+  if (own === undefined || typ === undefined) return {};
+  try {
+    const parsed = parseStatement(Buffer.from(jws, 'utf8'), typ);
+    if (parsed.digest !== own.digest) return refused('statement_invalid', `the statement served is ${parsed.digest}`);
+    const { key, faults, unchecked } = await signingKey(state, parsed, own.party);
+    if (key === undefined) return { faults, ...(unchecked === undefined ? {} : { unchecked }) };
+    return { admitted: await read(state, parsed, typ, key, own.party, at), faults };
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error;
+    const code = error.code === 'jws_signature' ? 'signature_invalid' : 'statement_invalid';
+    return refused(code, `${error.code}: ${wordsOf(error)}`);
+  }
+}
+
+const refused = (code: FindingCode, text: string): Admission => ({ faults: [{ code, text }] });
+
+function wordsOf({ message, issues: [first] }: RegistryError): string {
+  return first === undefined ? message : `${message}: ${first.pointer} ${first.detail}`;
+}
+
+interface SigningKey {
+  readonly key?: PublicKey;
+  readonly faults: readonly Fault[];
+  readonly unchecked?: string;
+}
+
+/** The key the header names, and whether it could sign this for that party at this index. */
+async function signingKey(state: ReplayState, parsed: ParsedStatement, party: string): Promise<SigningKey> {
+  if (parsed.typ === 'cms-party+jwt') return { key: await readEmbeddedKey(parsed), faults: [] };
+  const known = state.keys.get(parsed.kid);
+  if (known === undefined) {
+    if (state.opaqueParties.has(party)) return { faults: [], unchecked: `the keys of ${party} are not public` };
+    return { faults: [{ code: 'key_not_active', text: `no key ${parsed.kid} was registered before` }] };
+  }
+  return { key: known.key, faults: keyFaults(known, parsed, party) };
+}
+
+function keyFaults(known: ReplayedKey, { typ, kid }: ParsedStatement, party: string): Fault[] {
+  const fault = (text: string): Fault => ({ code: 'key_not_active', text });
+  const faults: Fault[] = [];
+  if (known.party !== party) faults.push(fault(`the key ${kid} is ${known.party}'s, not ${party}'s`));
+  if (known.revokedAt !== null) faults.push(fault(`the key ${kid} was revoked by leaf ${known.revokedAt}`));
+  try {
+    assertRole(typ, known.use);
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error;
+    faults.push(fault(error.message));
+  }
+  return faults;
+}
+
+async function read(
+  state: ReplayState,
+  parsed: ParsedStatement,
+  typ: AdmittedTyp,
+  key: PublicKey,
+  party: string,
+  at: Date,
+): Promise<Admitted> {
+  const statement = await verifyStatement(parsed, key);
+  const { iss, jti, body } = readClaims(statement, { origin: state.origin, now: at });
+  if (iss !== party) throw new RegistryError('iss_mismatch', `iss is ${iss}, the leaf speaks of ${party}`);
+  const common = { digest: parsed.digest, jti, key };
+  const proof = { party: iss, origin: state.origin, now: at };
+  switch (typ) {
+    case 'cms-party+jwt':
+      return { ...common, typ, content: await readParty(body, proof) };
+    case 'cms-key+jwt':
+      return { ...common, typ, content: await readKeyOperation(body, proof) };
+    case 'cms-workloads+jwt':
+      return { ...common, typ, content: parseWorkloads(body) };
+    case 'cms-audit+jwt':
+      return { ...common, typ, content: parseAudit(body) };
+    case 'cms-countersignature+jwt':
+      return { ...common, typ, content: parseCountersignature(body) };
+    case 'cms-act+jwt':
+      return { ...common, typ, content: parseAct(body) };
+  }
+}
+
+interface ProofContext {
+  readonly party: PartyId;
+  readonly origin: string;
+  readonly now: Date;
+}
+
+async function readParty(body: JsonObject, context: ProofContext): Promise<Contents['cms-party+jwt']> {
+  const document = parseParty(body);
+  const { recovery_jwk, recovery_proof } = document;
+  if (recovery_jwk === undefined || recovery_proof === undefined) return { document, recovery: undefined };
+  const recovery = await parsePublicJwk({ ...recovery_jwk }, '/recovery_jwk');
+  await verifyKeyProof(recovery_proof, { ...context, key: recovery, use: 'recovery', pointer: '/recovery_proof' });
+  return { document, recovery };
+}
+
+async function readKeyOperation(body: JsonObject, context: ProofContext): Promise<Contents['cms-key+jwt']> {
+  const operation = parseKeyOperation(body);
+  if (operation.op === 'revoke') return { operation, added: undefined };
+  const { use, site_id, proof } = operation;
+  const added = await parsePublicJwk({ ...operation.jwk }, '/jwk');
+  const site = site_id === undefined ? {} : { siteId: site_id };
+  await verifyKeyProof(proof, { ...context, ...site, key: added, use, pointer: '/proof' });
+  return { operation, added };
+}

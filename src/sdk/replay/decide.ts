@@ -1,0 +1,100 @@
+import { decideIssue, type IssueDecision } from '../../core/decision.ts';
+import { METHODOLOGY } from '../../core/methodology/cms-1.ts';
+import { expectLeaf } from './due.ts';
+import {
+  currentOf,
+  type ReplayedAudit,
+  type ReplayedCertificate,
+  type ReplayedOpinion,
+  type ReplayedParty,
+  type ReplayState,
+} from './state.ts';
+import type { Turn } from './turn.ts';
+
+/* What was to be issued, from the replayed state alone. */
+
+/** Standing accepts of an audit, in log order. */
+export const standingAccepts = ({ opinions }: ReplayedAudit): readonly ReplayedOpinion[] =>
+  opinions.filter(({ standing, result }) => standing && result === 'accept');
+
+/** The decision on an audit now; undefined where something it rests on could not be looked at. */
+export function decide(state: ReplayState, party: ReplayedParty, audit: ReplayedAudit): IssueDecision | undefined {
+  const { evaluated } = audit;
+  const standing = audit.opinions.filter((opinion) => opinion.standing);
+  const documents = standing.flatMap(({ document }) => (document === undefined ? [] : [document]));
+  if (evaluated === undefined || documents.length < standing.length) return undefined;
+  const rejects = standing.filter(({ result }) => result === 'reject');
+  return decideIssue({ ...evaluated, superseded: audit.superseded }, documents, {
+    claimHeld: audit.held,
+    dissent: rejects.some((opinion) => !isResolved(state, opinion)),
+    domainProved: party.domains.some(({ proved }) => proved),
+    nameUnderReview: party.nameUnderReview,
+    keyCompromised: restsOnCompromise(state, audit),
+    suspended: currentOf(party)?.state === 'suspended',
+    withdrawnAt: party.withdrawnAt,
+  });
+}
+
+/** A dissent that officers allowed resolves the rejects before it was closed. */
+function isResolved(state: ReplayState, { audit, index }: ReplayedOpinion): boolean {
+  return [...state.cases.values()].some(
+    ({ kind, audit: about, outcome, closedAt }) =>
+      kind === 'dissent' && about === audit.digest && outcome === 'allow' && index < (closedAt ?? 0),
+  );
+}
+
+/** Whether the key was declared compromised from a leaf that is not after this one. */
+function isInDoubt(state: ReplayState, kid: string | undefined, index: number): boolean {
+  const since = kid === undefined ? null : (state.keys.get(kid)?.compromisedSince ?? null);
+  return since !== null && since <= index;
+}
+
+/** A standing accept by a compromised key; or an audit by one that nobody accepted since the key was revoked. */
+function restsOnCompromise(state: ReplayState, audit: ReplayedAudit): boolean {
+  const accepts = standingAccepts(audit);
+  if (accepts.some(({ kid, index }) => isInDoubt(state, kid, index))) return true;
+  if (!isInDoubt(state, audit.kid, audit.index)) return false;
+  const revokedAt = (audit.kid === undefined ? null : state.keys.get(audit.kid)?.revokedAt) ?? 0;
+  return !accepts.some(({ index }) => index > revokedAt);
+}
+
+/** The opinions a certificate rests on: each auditor's last before it, and those that cured it, as far as they accept. */
+export function opinionsBehind({ audit, index, reason }: ReplayedCertificate): readonly ReplayedOpinion[] {
+  const last = new Map<string, ReplayedOpinion>();
+  for (const opinion of audit?.opinions ?? []) if (opinion.index < index) last.set(opinion.auditor, opinion);
+  const later = (audit?.opinions ?? []).filter((opinion) => reason === 'cured' && opinion.index > index);
+  return [...last.values(), ...later].filter(({ result }) => result === 'accept');
+}
+
+/** After something that stood in the way is gone: what is then due is issued at once. */
+export function expectIssue(turn: Turn, party: ReplayedParty): void {
+  const audit = party.audits.findLast((one) => one.certificate === undefined && !one.superseded);
+  if (audit !== undefined) expectDecision(turn, party, audit);
+}
+
+/** The certificate an audit must get now, if it must; and the end of the one before it. */
+export function expectDecision(turn: Turn, party: ReplayedParty, audit: ReplayedAudit): void {
+  if (audit.certificate !== undefined) return;
+  const decision = decide(turn.state, party, audit);
+  if (decision?.tier === null) return;
+  const isCertain = decision !== undefined;
+  const before = currentOf(party);
+  if (before !== undefined)
+    expectLeaf(turn, {
+      t: 'certificate.superseded',
+      key: { certificate: before.id },
+      rest: { reason: 'successor_issued', in: [] },
+      isCertain,
+    });
+  expectLeaf(turn, {
+    t: 'certificate.issued',
+    key: { org: party.id },
+    rest: {
+      in: [audit.digest, ...standingAccepts(audit).map(({ digest }) => digest)],
+      methodology: METHODOLOGY,
+      reason: 'decision',
+      ...(isCertain ? { tier: decision.tier, composite_6: audit.evaluated?.json.composite_6 } : {}),
+    },
+    isCertain,
+  });
+}

@@ -1,0 +1,124 @@
+import { isStanding } from '../../../core/certificate-state.ts';
+import { formatUtcInstant } from '../../../core/instant.ts';
+import { expectIssue } from '../decide.ts';
+import { settle } from '../due.ts';
+import type { LeafOf } from '../leaves.ts';
+import type { ReplayedCertificate, ReplayedParty } from '../state.ts';
+import { expectEqual, report, requireParty, skip, type Turn } from '../turn.ts';
+
+/** Names a credential's digest: each signs another text, so none comes twice. */
+export function spendCredential(turn: Turn, digest: string | undefined): void {
+  if (digest === undefined) return;
+  const { credentials } = turn.state;
+  if (credentials.has(digest)) report(turn, 'rule_broken', `the credential ${digest} was named before`);
+  credentials.add(digest);
+}
+
+type Change =
+  | LeafOf<'certificate.suspended'>
+  | LeafOf<'certificate.reinstated'>
+  | LeafOf<'certificate.superseded'>
+  | LeafOf<'certificate.withdrawn'>
+  | LeafOf<'certificate.expired'>
+  | LeafOf<'certificate.reissued'>;
+
+/** A certificate's state changes, or it gets a further credential: each with its cause, or by the clock. */
+export function changeCertificate(turn: Turn, leaf: Change): void {
+  const party = requireParty(turn, leaf.org);
+  const certificate = turn.state.certificates.get(leaf.certificate);
+  if (certificate === undefined || party === undefined) {
+    report(turn, 'rule_broken', `no certificate ${leaf.certificate} was issued`);
+    return;
+  }
+  certificate.touchedAt = turn.index;
+  expectEqual(turn, 'leaf_differs', 'org', leaf.org, certificate.org);
+  checkRepeated(turn, leaf, certificate);
+  switch (leaf.t) {
+    case 'certificate.reissued':
+      reissue(turn, leaf, certificate);
+      return;
+    case 'certificate.expired':
+      expire(turn, leaf, certificate);
+      return;
+    case 'certificate.reinstated':
+      reinstate(turn, leaf, certificate, party);
+      return;
+    case 'certificate.suspended':
+      checkCause(turn, leaf, certificate, isStanding(certificate.state));
+      endCertificate(turn, certificate, 'suspended', leaf.reason);
+      return;
+    case 'certificate.superseded':
+      checkCause(turn, leaf, certificate, isStanding(certificate.state));
+      endCertificate(turn, certificate, 'superseded', leaf.reason);
+      return;
+    case 'certificate.withdrawn':
+      checkCause(turn, leaf, certificate, turn.state.current.has(certificate));
+      party.withdrawnAt = turn.at;
+      endCertificate(turn, certificate, 'withdrawn', leaf.reason);
+  }
+}
+
+function checkRepeated(turn: Turn, leaf: Change, { repeated }: ReplayedCertificate): void {
+  expectEqual(turn, 'tier_differs', 'tier', leaf.tier, repeated.tier);
+  expectEqual(turn, 'composite_differs', 'composite_6', leaf.composite_6, repeated.composite_6);
+  expectEqual(turn, 'validity_differs', 'valid_from', leaf.valid_from, repeated.valid_from);
+  expectEqual(turn, 'validity_differs', 'valid_to', leaf.valid_to, repeated.valid_to);
+  expectEqual(turn, 'leaf_differs', 'methodology', leaf.methodology, repeated.methodology);
+}
+
+function checkCause(turn: Turn, leaf: Change, certificate: ReplayedCertificate, isPossible: boolean): void {
+  if (!isPossible) report(turn, 'rule_broken', `${leaf.t}: the certificate is ${certificate.state}`);
+  if (settle(turn, leaf) !== undefined) return;
+  const isOpaque =
+    certificate.audit?.kid === undefined || certificate.audit.opinions.some(({ kid }) => kid === undefined);
+  if (isOpaque) skip(turn, `${leaf.t}: what the certificate rests on is not public`);
+  else report(turn, 'unjustified', `${leaf.t} (${leaf.reason}) has no cause`);
+}
+
+/** Suspension and every end set the status bits of its credentials for good; a later list says so. */
+export function endCertificate(
+  turn: Turn,
+  certificate: ReplayedCertificate,
+  state: 'suspended' | 'superseded' | 'withdrawn' | 'expired',
+  reason: string,
+): void {
+  certificate.state = state;
+  certificate.reason = reason;
+  if (state !== 'suspended') turn.state.current.delete(certificate);
+  if (state === 'expired' || !certificate.hasCredential) return;
+  certificate.hasCredential = false;
+  turn.state.unlisted.push(turn.index);
+}
+
+function reinstate(
+  turn: Turn,
+  leaf: LeafOf<'certificate.reinstated'>,
+  certificate: ReplayedCertificate,
+  party: ReplayedParty,
+): void {
+  checkCause(turn, leaf, certificate, certificate.state === 'suspended');
+  spendCredential(turn, leaf.d);
+  certificate.state = 'active';
+  certificate.reason = leaf.reason;
+  certificate.hasCredential = leaf.d !== undefined;
+  turn.state.current.add(certificate);
+  expectIssue(turn, party);
+}
+
+function reissue(turn: Turn, leaf: LeafOf<'certificate.reissued'>, certificate: ReplayedCertificate): void {
+  if (!isStanding(certificate.state)) report(turn, 'rule_broken', `the certificate is ${certificate.state}`);
+  if (leaf.d === undefined) report(turn, 'leaf_differs', 'a re-issue names no credential');
+  expectEqual(turn, 'grounds_differ', 'in', leaf.in, []);
+  expectEqual(turn, 'leaf_differs', 'reason', leaf.reason, certificate.reason);
+  spendCredential(turn, leaf.d);
+  certificate.hasCredential = true;
+}
+
+function expire(turn: Turn, leaf: LeafOf<'certificate.expired'>, certificate: ReplayedCertificate): void {
+  const { state, validTo } = certificate;
+  if (!turn.state.current.has(certificate)) report(turn, 'rule_broken', `the certificate is ${state}`);
+  if (turn.at < validTo) report(turn, 'unjustified', `it is valid to ${formatUtcInstant(validTo)}`);
+  expectEqual(turn, 'grounds_differ', 'in', leaf.in, []);
+  expectEqual(turn, 'leaf_differs', 'reason', leaf.reason, 'expired');
+  endCertificate(turn, certificate, 'expired', leaf.reason);
+}

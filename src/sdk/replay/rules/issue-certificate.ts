@@ -1,0 +1,123 @@
+import { addMonths } from '../../../core/calendar.ts';
+import type { IssueDecision } from '../../../core/decision.ts';
+import { formatUtcInstant } from '../../../core/instant.ts';
+import { METHODOLOGY, type Tier } from '../../../core/methodology/cms-1.ts';
+import { formatExactDecimal, formatRational } from '../../../core/rational.ts';
+import { decide, standingAccepts } from '../decide.ts';
+import { settle } from '../due.ts';
+import type { LeafOf } from '../leaves.ts';
+import { currentOf, type ReplayedAudit, type ReplayedCertificate, type ReplayedParty } from '../state.ts';
+import { expectEqual, report, requireParty, skip, type Turn } from '../turn.ts';
+import { endCertificate, spendCredential } from './change-certificate.ts';
+
+/** Months a certificate is valid (methodology 3). */
+const VALIDITY_MONTHS = 12;
+
+/** A certificate is issued: because its audit and the standing accepts support exactly that. */
+export function issueCertificate(turn: Turn, leaf: LeafOf<'certificate.issued'>): void {
+  const { state, index, at } = turn;
+  const party = requireParty(turn, leaf.org);
+  if (party === undefined) return;
+  const [grounds] = leaf.in;
+  const audit = grounds === undefined ? undefined : state.audits.get(grounds);
+  const decision = audit && decide(state, party, audit);
+  if (settle(turn, leaf) === undefined) reportUnjustified(turn, party, audit, decision);
+  endPrevious(turn, party);
+  const validTo = addMonths(at, VALIDITY_MONTHS);
+  const dates = { valid_from: formatUtcInstant(at), valid_to: formatUtcInstant(validTo) };
+  expectEqual(turn, 'validity_differs', 'valid_from', leaf.valid_from, dates.valid_from);
+  expectEqual(turn, 'validity_differs', 'valid_to', leaf.valid_to, dates.valid_to);
+  if (state.certificates.has(leaf.certificate)) {
+    report(turn, 'rule_broken', `there is a certificate ${leaf.certificate} already`);
+    return;
+  }
+  spendCredential(turn, leaf.d);
+  const tier = decision?.tier ?? leaf.tier;
+  const composite_6 = audit?.evaluated?.json.composite_6 ?? leaf.composite_6;
+  const certificate: ReplayedCertificate = {
+    id: leaf.certificate,
+    org: party.id,
+    audit,
+    index,
+    touchedAt: index,
+    state: 'active',
+    reason: 'decision',
+    validTo,
+    record: audit && decision && recordOf(turn, leaf.certificate, party, audit, { ...decision, tier }, dates),
+    repeated: { tier, composite_6, ...dates, methodology: METHODOLOGY },
+    hasCredential: leaf.d !== undefined,
+    expiryReported: false,
+  };
+  party.certificates.push(certificate);
+  state.certificates.set(certificate.id, certificate);
+  state.current.add(certificate);
+  state.soonestExpiry = Math.min(state.soonestExpiry, validTo.getTime());
+  if (audit === undefined) return;
+  audit.certificate = certificate;
+  for (const older of party.audits) if (older.index < audit.index) older.superseded = true;
+}
+
+function reportUnjustified(
+  turn: Turn,
+  party: ReplayedParty,
+  audit: ReplayedAudit | undefined,
+  decision: IssueDecision | undefined,
+): void {
+  const say = (text: string): void => report(turn, 'unjustified', text);
+  if (audit === undefined || audit.org !== party.id) {
+    say(`it rests on no audit of ${party.id}`);
+    return;
+  }
+  if (audit.certificate !== undefined) {
+    say(`its audit issued ${audit.certificate.id} before`);
+    return;
+  }
+  if (decision === undefined) {
+    skip(turn, 'what the certificate rests on is not public');
+    return;
+  }
+  if (decision.tier === null) {
+    say(`it was not to be issued: ${decision.reasons.join(', ')}`);
+    return;
+  }
+  say('nothing happened that would issue it now');
+}
+
+/** One current certificate per organisation: the one before it ended by a leaf of its own. */
+function endPrevious(turn: Turn, party: ReplayedParty): void {
+  const { state } = turn;
+  const previous = currentOf(party);
+  if (previous === undefined) return;
+  state.due = state.due.filter((due) => due.t !== 'certificate.superseded' || due.key['certificate'] !== previous.id);
+  report(turn, 'effect_missing', `certificate ${previous.id} is still current: its certificate.superseded is missing`);
+  endCertificate(turn, previous, 'superseded', 'successor_issued');
+}
+
+function recordOf(
+  { state, index }: Turn,
+  id: string,
+  party: ReplayedParty,
+  audit: ReplayedAudit,
+  { tier, facts }: IssueDecision & { readonly tier: Tier },
+  dates: { readonly valid_from: string; readonly valid_to: string },
+): ReplayedCertificate['record'] {
+  const { evaluated, digest } = audit;
+  if (evaluated === undefined || party.document === undefined) return undefined;
+  const { scopeShare, auditLevel } = facts;
+  const auditors = new Set(standingAccepts(audit).map(({ auditor }) => auditor));
+  return {
+    id,
+    organisation: { party_id: party.id, name: party.document.legal_name },
+    scope: { sites: evaluated.sites, share: formatExactDecimal(scopeShare) ?? formatRational(scopeShare) },
+    tier,
+    score: evaluated.json,
+    audit_composite: evaluated.json.composite_6,
+    assurance_level: auditLevel,
+    auditors: [...auditors],
+    audits: [digest],
+    methodology: METHODOLOGY,
+    methodology_sha256: state.methodologySha256,
+    ...dates,
+    leaf: index,
+  };
+}

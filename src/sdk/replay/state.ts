@@ -1,0 +1,217 @@
+import type { CertificateState } from '../../core/certificate-state.ts';
+import type { Act } from '../../core/documents/act.ts';
+import type { Countersignature } from '../../core/documents/countersignature.ts';
+import type { Party } from '../../core/documents/party.ts';
+import type { Digest, Kid, PartyId } from '../../core/ids.ts';
+import type { KeyUse, PublicKey } from '../../core/keys.ts';
+import type { CertificateView } from '../../core/views.ts';
+import type { Due } from './due.ts';
+import type { Evaluated } from './evaluate.ts';
+
+/*
+ * Everything the registry's decisions rest on, rebuilt from leaves and public statements. One replay owns its state and
+ * changes it in place: a log has millions of leaves, and a copy for each would cost the square of that.
+ */
+
+export interface ReplayedKey {
+  readonly key: PublicKey;
+  readonly party: PartyId;
+  readonly use: KeyUse;
+  readonly addedAt: number;
+  revokedAt: number | null;
+  compromisedSince: number | null;
+}
+
+export interface Accreditation {
+  state: 'accredited' | 'suspended' | 'withdrawn';
+  levels: readonly number[];
+  validTo: string;
+}
+
+export interface ReplayedParty {
+  readonly id: PartyId;
+  readonly kind: 'organisation' | 'auditor';
+  readonly registeredAt: number;
+  /** Its registration; undefined while that is not public or not to be trusted. */
+  readonly document: Party | undefined;
+  /** The newest leaf about it. */
+  touchedAt: number;
+  /** Digest of the last key operation, or of the registration. */
+  keyChain: string;
+  nameUnderReview: boolean;
+  /** In the order of the registration, others behind. */
+  readonly domains: { readonly domain: string; proved: boolean }[];
+  accreditation: Accreditation | undefined;
+  /** Of the withdrawing leaf. */
+  withdrawnAt: Date | null;
+  /** Oldest first. */
+  readonly audits: ReplayedAudit[];
+  readonly certificates: ReplayedCertificate[];
+  readonly opinionsGiven: ReplayedOpinion[];
+  /** Workload ids, with the time of the first register statement that names them. */
+  readonly register: Map<string, Date>;
+  registerSince: Date | null;
+}
+
+export interface ReplayedOpinion {
+  readonly digest: Digest;
+  readonly audit: ReplayedAudit;
+  readonly auditor: PartyId;
+  readonly index: number;
+  readonly result: Countersignature['result'];
+  /** undefined while it is not public or not to be trusted. */
+  readonly document: Countersignature | undefined;
+  readonly kid: Kid | undefined;
+  standing: boolean;
+}
+
+export interface ReplayedAudit {
+  readonly digest: Digest;
+  readonly org: PartyId;
+  readonly index: number;
+  readonly kid: Kid | undefined;
+  /** undefined while the audit is not public, not to be trusted, or a grid series it needs is not served. */
+  readonly evaluated: Evaluated | undefined;
+  readonly opinions: ReplayedOpinion[];
+  superseded: boolean;
+  held: boolean;
+  certificate: ReplayedCertificate | undefined;
+}
+
+export interface ReplayedCertificate {
+  readonly id: string;
+  readonly org: PartyId;
+  readonly audit: ReplayedAudit | undefined;
+  /** The issuing leaf. */
+  readonly index: number;
+  /** The newest leaf about it. */
+  touchedAt: number;
+  state: CertificateState;
+  reason: string;
+  readonly validTo: Date;
+  /** The decision record; undefined where it rests on something that could not be looked at. */
+  readonly record: Omit<CertificateView, 'state' | 'reasons'> | undefined;
+  /** What its own leaves repeat. */
+  readonly repeated: {
+    readonly tier: string;
+    readonly composite_6: string;
+    readonly valid_from: string;
+    readonly valid_to: string;
+    readonly methodology: string;
+  };
+  /** Whether a credential of it is out whose status bit is not set. */
+  hasCredential: boolean;
+  expiryReported: boolean;
+}
+
+export interface ReplayedCase {
+  readonly id: string;
+  readonly kind: string;
+  readonly org: PartyId;
+  readonly audit: string | undefined;
+  closedAt: number | null;
+  outcome: 'allow' | 'deny' | null;
+}
+
+export interface ReplayedAct {
+  readonly digest: Digest;
+  readonly act: Act;
+  readonly signedAt: Date;
+  readonly officers: Set<Kid>;
+  isEffective: boolean;
+}
+
+export interface ReplayState {
+  /** Leaves applied so far: the index of the next one. */
+  size: number;
+  at: Date | undefined;
+  origin: string;
+  methodologySha256: string;
+  officersRequired: number;
+  /** Keys of the registry itself: log, credentials, answers. */
+  readonly registryKeys: Map<string, { readonly use: string; isRetired: boolean }>;
+  /** Keys of parties and officers. */
+  readonly keys: Map<string, ReplayedKey>;
+  readonly parties: Map<string, ReplayedParty>;
+  /** What the names of parties look like (UTS #39). */
+  readonly names: Set<string>;
+  /** Parties whose registration could not be read, so that neither name nor keys are known. */
+  readonly opaqueParties: Set<string>;
+  /** Holder of each proved domain. */
+  readonly domains: Map<string, PartyId>;
+  readonly audits: Map<string, ReplayedAudit>;
+  /** Audits that count each certificate of energy. */
+  readonly cfeUses: Map<string, ReplayedAudit[]>;
+  readonly certificates: Map<string, ReplayedCertificate>;
+  readonly current: Set<ReplayedCertificate>;
+  /** No current certificate ends before this. */
+  soonestExpiry: number;
+  readonly cases: Map<string, ReplayedCase>;
+  readonly acts: Map<string, ReplayedAct>;
+  /** `iss jti` of every statement. */
+  readonly jtis: Set<string>;
+  readonly digests: Set<string>;
+  readonly credentials: Set<string>;
+  /** Grid series in force, oldest first. */
+  readonly series: { readonly zone: string; readonly sha256: string }[];
+  /** Leaves that revoked credentials since the last `status.list` leaf. */
+  unlisted: number[];
+  /** What the last cause asks for and has not got yet. */
+  due: Due[];
+}
+
+export function emptyState(): ReplayState {
+  return {
+    size: 0,
+    at: undefined,
+    origin: '',
+    methodologySha256: '',
+    officersRequired: 1,
+    registryKeys: new Map(),
+    keys: new Map(),
+    parties: new Map(),
+    names: new Set(),
+    opaqueParties: new Set(),
+    domains: new Map(),
+    audits: new Map(),
+    cfeUses: new Map(),
+    certificates: new Map(),
+    current: new Set(),
+    soonestExpiry: Number.POSITIVE_INFINITY,
+    cases: new Map(),
+    acts: new Map(),
+    jtis: new Set(),
+    digests: new Set(),
+    credentials: new Set(),
+    series: [],
+    unlisted: [],
+    due: [],
+  };
+}
+
+/** How much was rebuilt. */
+export interface RebuiltSummary {
+  readonly parties: number;
+  readonly keys: number;
+  readonly audits: number;
+  readonly certificates: number;
+  readonly cases: number;
+  readonly acts: number;
+}
+
+export const summarise = (state: ReplayState): RebuiltSummary => ({
+  parties: state.parties.size,
+  keys: state.keys.size,
+  audits: state.audits.size,
+  certificates: state.certificates.size,
+  cases: state.cases.size,
+  acts: state.acts.size,
+});
+
+/** Whether anything of a party may be shown: it has a proved domain and its name is not under review. */
+export const isPublic = ({ domains, nameUnderReview }: ReplayedParty): boolean =>
+  !nameUnderReview && domains.some(({ proved }) => proved);
+
+/** The organisation's one current certificate. */
+export const currentOf = ({ certificates }: ReplayedParty): ReplayedCertificate | undefined =>
+  certificates.findLast(({ state }) => state === 'active' || state === 'watch' || state === 'suspended');
