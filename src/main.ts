@@ -77,9 +77,8 @@ async function serve(config: Config, closers: Closers): Promise<void> {
     gridFolder: path.join(dataDir, 'grid'),
     now: () => new Date(),
   });
-  await publishFirst(sequencer, () => openForService(deps, config, keys));
-  sequencer.start();
   closers.push(() => sequencer.stop());
+  await publishFirst(sequencer, () => openForService(deps, config, keys));
   const app = await createApp(appDeps(deps, config, keys));
   closers.push(() => app.close());
   const address = await app.listen({ host: config.host, port: config.port });
@@ -101,6 +100,7 @@ async function serve(config: Config, closers: Closers): Promise<void> {
  */
 async function publishFirst(sequencer: SequencerLoop, open: () => Promise<void>): Promise<void> {
   await sequencer.drain();
+  sequencer.start();
   if (sequencer.fault() === undefined) {
     await open();
     await sequencer.drain();
