@@ -63,7 +63,7 @@ export async function keepAnswer(
     const verdict = await verifyCosignature({ text }, line, witness.key);
     if (!verdict.ok) return verdict;
     const { time } = verdict.value;
-    if (time === 0 || time > nowS(deps) + MAX_AHEAD_S) return failed(`its cosignature is of the time ${time}`);
+    if (time > nowS(deps) + MAX_AHEAD_S) return failed(`its cosignature is of the time ${time}`);
     newest = { size: offer.checkpoint.size, signer: witness.vkey, name: line.name, time, line: line.line };
   }
   if (newest === undefined) return failed('no line of its answer is by its key');
