@@ -6,6 +6,7 @@ import { type PublicJwk, type PublicKey, restorePublicKey } from '../../src/core
 import { parseStatement, type StatementTyp, verifyStatement } from '../../src/core/statement.ts';
 import { credentialFaults } from './check-credentials.ts';
 import { auditFaults, certificateFaults } from './check-decisions.ts';
+import { publishedFaults } from './check-published.ts';
 import { stateFaults } from './check-state.ts';
 import type { TestRegistry } from './registry.ts';
 
@@ -28,8 +29,8 @@ export interface Evidence {
 }
 
 /**
- * Re-verifies the whole registry from outside, by SQL and the pure core: signatures, log, scores, decisions, states and the
- * listing. `retried` names refused statements whose same bytes were accepted later.
+ * Re-verifies the whole registry from outside, by SQL and the pure core: signatures, log and receipts, scores, decisions, states
+ * and the listing. `retried` names refused statements whose same bytes were accepted later.
  */
 export async function checkRegistry(registry: TestRegistry, retried: readonly string[] = []): Promise<void> {
   const faults: string[] = [];
@@ -41,6 +42,7 @@ export async function checkRegistry(registry: TestRegistry, retried: readonly st
   faults.push(...(await auditFaults(evidence)));
   faults.push(...(await certificateFaults(evidence)));
   faults.push(...(await stateFaults(evidence)));
+  faults.push(...(await publishedFaults(evidence)));
   faults.push(...(await credentialFaults(evidence)));
   expect(faults).toEqual([]);
 }
