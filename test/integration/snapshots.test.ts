@@ -59,6 +59,19 @@ async function certifyNew(id: string): Promise<{ party: TestParty; certificate: 
   return { party, certificate: (await certify(registry, party, auditor)).certificate };
 }
 
+/** Puts rows beside acme's into the listing, a hundred of them with each composite. */
+async function addRows(count: number): Promise<void> {
+  await registry.database.pool.query(
+    `insert into listing (party_id, from_seq, to_seq, name, name_skeleton, country, sector, lei, tier, state, live,
+         assurance, composite_key, certified_at, valid_to, search_text, domains, row, view)
+       select 'p-' || n, from_seq, null, name, name_skeleton, country, sector, lei, tier, state, live, assurance,
+         (n / 100)::numeric / 100, certified_at, valid_to, search_text, array['p-' || n || '.example'],
+         jsonb_build_object('party_id', 'p-' || n, 'live', 'none', 'state', state, 'n', n)::text, view
+       from listing, generate_series(1, $1::int) n where party_id = 'acme' and to_seq is null`,
+    [count],
+  );
+}
+
 /** The row of the JSON export, as a snapshot line. */
 async function lineOf(party: string): Promise<string> {
   const rows = (await (await get('/v1/organisations.jsonl?state=all')).text()).trimEnd().split('\n');
@@ -135,14 +148,7 @@ describe('a snapshot', () => {
 
   test('reads in pages, ties across their border included', async () => {
     await certifyNew('acme');
-    await registry.database.pool.query(
-      `insert into listing (party_id, from_seq, to_seq, name, name_skeleton, country, sector, lei, tier, state, live,
-         assurance, composite_key, certified_at, valid_to, search_text, domains, row, view)
-       select 'p-' || n, from_seq, null, name, name_skeleton, country, sector, lei, tier, state, live, assurance,
-         (n / 100)::numeric / 100, certified_at, valid_to, search_text, array['p-' || n || '.example'],
-         jsonb_build_object('party_id', 'p-' || n, 'live', 'none', 'state', state, 'n', n)::text, view
-       from listing, generate_series(1, 1250) n where party_id = 'acme' and to_seq is null`,
-    );
+    await addRows(1250);
     const { digest, rows } = await snapshotListing(registry.deps);
     const text = await (await get(`/snapshot/${digest}.jsonl`)).text();
     const lines: { party_id: string; n?: number }[] = text
@@ -158,11 +164,26 @@ describe('a snapshot', () => {
     expect(gunzipSync(day).toString('utf8')).toBe(text);
   });
 
-  test('whose rows somebody changed in the database breaks off instead of being served', async () => {
+  test('whose rows somebody changed in the database is not served', async () => {
     await certifyNew('acme');
     const { digest } = await snapshotListing(registry.deps);
     await registry.database.pool.query(`update listing set row = replace(row, 'Bronze', 'Silver')`);
-    await expect(get(`/snapshot/${digest}.jsonl`).then((reply) => reply.text())).rejects.toThrow();
+    const refused = await get(`/snapshot/${digest}.jsonl`);
+    expect([refused.status, refused.headers.get('cache-control')]).toEqual([500, 'no-store']);
+  });
+
+  test('breaks off before its end where part of it is on the way already', async () => {
+    await certifyNew('acme');
+    await addRows(1250);
+    const { digest } = await snapshotListing(registry.deps);
+    await registry.database.pool.query(`update listing set row = replace(row, '"n": 3,', '"n": 4,')`);
+    const whole = async (path: string): Promise<string> => {
+      const reply = await get(path);
+      if (!reply.ok) throw new Error(`HTTP ${reply.status}`);
+      return reply.text();
+    };
+    await expect(whole(`/snapshot/${digest}.jsonl`)).rejects.toThrow();
+    await expect(whole('/snapshot/listing-2026-03-03.jsonl.gz')).rejects.toThrow();
   });
 });
 

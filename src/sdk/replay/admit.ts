@@ -1,4 +1,4 @@
-import { readClaims } from '../../core/claims.ts';
+import { type Claims, readClaims } from '../../core/claims.ts';
 import { type Act, parseAct } from '../../core/documents/act.ts';
 import { type Audit, parseAudit } from '../../core/documents/audit.ts';
 import { type Countersignature, parseCountersignature } from '../../core/documents/countersignature.ts';
@@ -10,7 +10,13 @@ import type { Digest, PartyId } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json-value.ts';
 import { type PublicKey, parsePublicJwk } from '../../core/keys.ts';
 import { readEmbeddedKey, verifyKeyProof } from '../../core/possession.ts';
-import { assertRole, type ParsedStatement, parseStatement, verifyStatement } from '../../core/statement.ts';
+import {
+  assertRole,
+  type ParsedStatement,
+  parseStatement,
+  type VerifiedStatement,
+  verifyStatement,
+} from '../../core/statement.ts';
 import { ownStatement, type ReplayedLeaf } from './leaves.ts';
 import type { FindingCode } from './report.ts';
 import type { ReplayedKey, ReplayState } from './state.ts';
@@ -125,7 +131,7 @@ async function read(
   at: Date,
 ): Promise<Admitted> {
   const statement = await verifyStatement(parsed, key);
-  const { iss, jti, body } = readClaims(statement, { origin: state.origin, now: at });
+  const { iss, jti, body } = claimsAt(statement, state.origin, at);
   if (iss !== party) throw new RegistryError('iss_mismatch', `iss is ${iss}, the leaf speaks of ${party}`);
   const common = { digest: parsed.digest, jti, key };
   const proof = { party: iss, origin: state.origin, now: at };
@@ -142,6 +148,18 @@ async function read(
       return { ...common, typ, content: parseCountersignature(body) };
     case 'cms-act+jwt':
       return { ...common, typ, content: parseAct(body) };
+  }
+}
+
+/** How far the clocks of two instances may be apart: a leaf's time is never before one that another instance wrote. */
+const CLOCK_SKEW_MS = 60_000;
+
+function claimsAt(statement: VerifiedStatement, origin: string, at: Date): Claims {
+  try {
+    return readClaims(statement, { origin, now: at });
+  } catch (error) {
+    if (!(error instanceof RegistryError) || error.code !== 'claims_invalid') throw error;
+    return readClaims(statement, { origin, now: new Date(at.getTime() - CLOCK_SKEW_MS) });
   }
 }
 

@@ -1,7 +1,7 @@
 import { isStanding } from '../../../core/certificate-state.ts';
 import type { Admitted, AdmittedStatement } from '../admit.ts';
 import { opinionsBehind } from '../decide.ts';
-import { expectLeaf, settle } from '../due.ts';
+import { type Due, expectLeaf, settle } from '../due.ts';
 import type { LeafOf } from '../leaves.ts';
 import type { ReplayedCertificate, ReplayedKey, ReplayedParty } from '../state.ts';
 import { expectEqual, report, requireParty, type Turn } from '../turn.ts';
@@ -13,8 +13,12 @@ export function addKey(turn: Turn, leaf: LeafOf<'key.added'>, admitted: Admitted
   const party = requireParty(turn, leaf.party);
   if (party === undefined) return;
   const step = link(turn, party, leaf.d, admitted);
-  if (step?.content.added === undefined) {
-    if (step !== undefined) report(turn, 'leaf_differs', 'the statement revokes a key, the leaf adds one');
+  if (step === undefined) {
+    if (leaf.use === 'recovery') expectReplaced(turn, { party: party.id, d: leaf.d }, false);
+    return;
+  }
+  if (step.content.added === undefined) {
+    report(turn, 'leaf_differs', 'the statement revokes a key, the leaf adds one');
     return;
   }
   const { operation, added } = step.content;
@@ -37,8 +41,12 @@ export function addKey(turn: Turn, leaf: LeafOf<'key.added'>, admitted: Admitted
   if (use !== 'recovery') return;
   const { kid } = step.key;
   assertRecovery(turn, state.keys.get(kid));
-  expectLeaf(turn, { t: 'key.revoked', key: { party: party.id, kid, d: leaf.d }, rest: { use: 'recovery' } });
+  expectReplaced(turn, { party: party.id, kid, d: leaf.d }, true);
 }
+
+/** A recovery key's successor ends it in the same operation. */
+const expectReplaced = (turn: Turn, key: Due['key'], isCertain: boolean): void =>
+  expectLeaf(turn, { t: 'key.revoked', key, rest: { use: 'recovery' }, isCertain });
 
 /** A key is revoked: by an operation of its own, or by the one that replaced the recovery key. */
 export function revokeKey(turn: Turn, leaf: LeafOf<'key.revoked'>, admitted: Admitted | undefined): void {
