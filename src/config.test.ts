@@ -32,6 +32,7 @@ describe('accepted', () => {
       officersRequired: 1,
       officerKeys: [],
       witnesses: [],
+      domainProofAllow: [],
       keyTexts: {},
     });
   });
@@ -56,6 +57,15 @@ describe('accepted', () => {
     { argv: ['--help'], expected: { mode: 'demo' } },
     { env: { OFFICERS_REQUIRED: '2' }, expected: { officersRequired: 2 } },
     { env: { DATABASE_URL: 'postgresql://h/db' }, expected: { mode: 'demo' } },
+    {
+      env: { DOMAIN_PROOF_ALLOW: 'a.test=[::1]:8443,b.test' },
+      expected: {
+        domainProofAllow: [
+          { host: 'a.test', endpoint: { address: '::1', port: 8443 } },
+          { host: 'b.test', endpoint: undefined },
+        ],
+      },
+    },
     { env: { UNRELATED: 'x', PATH: '/bin' }, expected: { mode: 'demo' } },
   ])('$env $argv', ({ env = {}, argv = [], expected }) => {
     expect(readConfig(env, argv)).toMatchObject(expected);

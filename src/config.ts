@@ -5,6 +5,7 @@ import { parseOfficerJwks } from './config/officer-jwks.ts';
 import { SETTINGS, type Settings, settingsSchema } from './config/settings.ts';
 import { parseWitnesses } from './config/witness-policy.ts';
 import type { PublicKey } from './core/keys.ts';
+import { type AllowedHost, parseAllowedHosts } from './domain-prover/allowed-hosts.ts';
 import { logOrigin } from './keys/log-identity.ts';
 import type { RegistryKeyName } from './keys.ts';
 import type { Mode } from './mode.ts';
@@ -31,6 +32,8 @@ export interface Config {
   readonly officerKeys: readonly PublicKey[];
   /** Who is asked to cosign the log, and whose cosignatures are taken. */
   readonly witnesses: readonly Witness[];
+  /** Hosts that may be asked for a domain proof at addresses which are not public. */
+  readonly domainProofAllow: readonly AllowedHost[];
   /** Private JWKs given by the environment; the others live in `dataDir/keys`. */
   readonly keyTexts: Readonly<Partial<Record<RegistryKeyName, Secret>>>;
 }
@@ -86,6 +89,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     officersRequired: Number(settings.OFFICERS_REQUIRED ?? (mode === 'production' ? 2 : 1)),
     officerKeys: settings.OFFICER_JWKS === undefined ? [] : parseOfficerJwks(settings.OFFICER_JWKS),
     witnesses: settings.WITNESS_POLICY === undefined ? [] : parseWitnesses(settings.WITNESS_POLICY, logOrigin(origin)),
+    domainProofAllow: parseAllowedHosts(settings.DOMAIN_PROOF_ALLOW ?? '') ?? [],
     keyTexts: readKeyTexts(settings),
   };
   assertEnoughOfficers(config);

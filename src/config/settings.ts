@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox';
+import { parseAllowedHosts } from '../domain-prover/allowed-hosts.ts';
 import { MODES } from '../mode.ts';
 
 const matching = (description: string, pattern: string) => Type.Optional(Type.String({ description, pattern }));
@@ -46,6 +47,10 @@ export const settingsSchema = Type.Object({
   WITNESS_POLICY: matching(
     'witnesses of the log, the text of a C2SP tlog-policy (lines log, witness, group, quorum)',
     '\\S',
+  ),
+  DOMAIN_PROOF_ALLOW: checked(
+    'hosts whose domain proofs may lie at private addresses: host or host=address:port, with commas between (default none)',
+    (text) => parseAllowedHosts(text) !== undefined,
   ),
   LOG_LEVEL: Type.Optional(
     Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
