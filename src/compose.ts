@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
 import { RegistryError } from './core/errors.ts';
 import { methodologySha256 } from './core/methodology/parameters-document.ts';
-import { sandboxProver } from './domain-prover.ts';
 import { openGridFiles } from './grid-files.ts';
 import type { Mode } from './mode.ts';
 import type { JwsSigner } from './registry/ports/credentials.ts';
 import type { HighWaterMark, LogIdentity, Publication, Witness } from './registry/ports/log.ts';
 import type { Deps, DomainProver, Ledger } from './registry/ports.ts';
+import { singleFlight } from './registry/single-flight.ts';
 import { withStatusLists } from './registry/status-lists.ts';
 
 export interface Composition {
@@ -25,7 +25,7 @@ export interface Composition {
   /** Where the operator puts grid series. */
   readonly gridFolder: string;
   now(): Date;
-  /** Replaces the built-in prover. */
+  /** Default: asks nobody. */
   readonly domainProver?: DomainProver;
 }
 
@@ -50,9 +50,14 @@ export function composeDeps(parts: Composition): Deps {
     credentialSigner,
     answersSigner,
     gridFiles: openGridFiles(gridFolder),
-    domainProver: parts.domainProver ?? sandboxProver(mode),
+    domainProver: parts.domainProver ?? OFFLINE,
+    checksUnderWay: singleFlight(),
   };
 }
+
+const OFFLINE: DomainProver = {
+  prove: async () => ({ method: null, reason: 'this registry does not ask the network for proofs' }),
+};
 
 /** Writes are refused while the log is not signed: what is accepted must come into the log. Each one that commits asks for a tick. */
 function guardWrites(ledger: Ledger, publication: Publication): Ledger {

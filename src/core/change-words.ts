@@ -3,6 +3,7 @@ export const CHANGE_WORDS: Readonly<Record<string, string>> = {
   act: 'by an act of the registry',
   successor_issued: 'a newer certificate was issued',
   key_compromised: 'a signing key it rests on was compromised',
+  domain_lost: 'no domain of the holder is proved any more',
   accreditation_withdrawn: 'the accreditation of its auditor was withdrawn',
   cured: 'the cause was cured',
   claim_held: 'the claimed figure differs too far from the recomputed one',

@@ -21,6 +21,12 @@ function hostOf(text: string): string | undefined {
 /** Whether the text already is what `normaliseDomain` gives. Documents carry domains in this form only. */
 export const isNormalDomain = (text: string): boolean => normaliseDomain(text) === text;
 
+/** Top-level domains reserved for tests and documentation (RFC 2606, RFC 6761). Nobody can own a name under them. */
+const RESERVED = ['.example', '.test'];
+
+/** Whether a normal domain lies under a top level that is nobody's. */
+export const isReservedDomain = (domain: string): boolean => RESERVED.some((suffix) => domain.endsWith(suffix));
+
 function isDnsName(ascii: string): boolean {
   const labels = ascii.split('.');
   if (ascii.length > MAX_DOMAIN || labels.length < 2 || !labels.every((label) => LABEL.test(label))) return false;

@@ -48,7 +48,8 @@ function setProblemHeaders(reply: FastifyReply, problem: Problem): void {
   void reply.header('vary', 'accept');
   if (problem.code === 'token_invalid') void reply.header('www-authenticate', 'Bearer error="invalid_token"');
   if ((problem.status === 503 || problem.status === 429) && !reply.hasHeader('retry-after')) {
-    void reply.header('retry-after', randomInt(...RETRY_AFTER_S));
+    const known = problem['retry_after'];
+    void reply.header('retry-after', typeof known === 'number' ? known : randomInt(...RETRY_AFTER_S));
   }
 }
 

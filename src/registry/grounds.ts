@@ -10,8 +10,11 @@ export async function opinionsBehind(tx: Stores, certificate: CertificateRow): P
   const opinions = await tx.opinions.of(certificate.audit);
   const last = new Map<string, OpinionRow>();
   for (const opinion of opinions) if (opinion.acceptedSeq < certificate.leaf) last.set(opinion.auditor, opinion);
-  const later = opinions.filter((one) => certificate.reason === 'cured' && one.acceptedSeq > certificate.leaf);
-  return [...last.values(), ...later].filter(isAccept);
+  const first = [...last.values()].filter(isAccept);
+  const audit = certificate.reason === 'cured' ? await tx.audits.find(certificate.audit) : undefined;
+  // What cured another suspension than a compromised key's was no opinion.
+  if (audit === undefined || !(await restsOnCompromise(tx, audit, first))) return first;
+  return [...first, ...opinions.filter((one) => one.acceptedSeq > certificate.leaf).filter(isAccept)];
 }
 
 export const isAccept = ({ opinion }: OpinionRow): boolean => opinion.result === 'accept';

@@ -1,4 +1,5 @@
 import type { Kid, PartyId } from '../core/ids.ts';
+import type { JsonObject } from '../core/json-value.ts';
 import type { GridLookup } from '../core/methodology/reduction.ts';
 import type { AuditStore, CertificateStore, OpinionStore } from './ports/audits.ts';
 import type { CredentialStore, JwsSigner, SnapshotStore, StatusListStore } from './ports/credentials.ts';
@@ -16,6 +17,7 @@ import type {
 import type { ActStore, CaseStore } from './ports/officers.ts';
 import type {
   AccreditationStore,
+  DomainCheckStore,
   DomainStore,
   KeyStore,
   PartyStore,
@@ -23,6 +25,7 @@ import type {
   RegisterStore,
 } from './ports/parties.ts';
 import type { HistoryStore, ListingStore, LogStore, RefusalStore, StatementStore } from './ports/records.ts';
+import type { SingleFlight } from './single-flight.ts';
 
 /**
  * What the use cases need from outside. The interfaces belong to this layer; `store` and `main` implement them.
@@ -52,6 +55,8 @@ export interface Deps {
   readonly answersSigner: JwsSigner;
   readonly gridFiles: GridFiles;
   readonly domainProver: DomainProver;
+  /** Checks of domains that this process has under way. */
+  readonly checksUnderWay: SingleFlight<JsonObject>;
 }
 
 export interface Ledger {
@@ -80,11 +85,12 @@ export interface GridFiles {
 
 /** Asks the outside world whether a party controls a domain. */
 export interface DomainProver {
+  /** Never fails: where nothing is proved, `reason` says why in plain words. `raw` is what was answered, as JSON text. */
   prove(
     domain: string,
     party: PartyId,
     kids: readonly Kid[],
-  ): Promise<{ readonly method: ProofMethod | null; readonly reason?: string }>;
+  ): Promise<{ readonly method: ProofMethod | null; readonly reason?: string; readonly raw?: string }>;
 }
 
 export interface Stores {
@@ -96,6 +102,7 @@ export interface Stores {
   readonly refusals: RefusalStore;
   readonly parties: PartyStore;
   readonly domains: DomainStore;
+  readonly domainChecks: DomainCheckStore;
   readonly keys: KeyStore;
   readonly accreditations: AccreditationStore;
   readonly register: RegisterStore;

@@ -8,21 +8,34 @@ import type { Party } from './ports/parties.ts';
 import type { ListingEntry } from './ports/records.ts';
 import type { Stores } from './ports.ts';
 
-/** Whether anything of a party may be shown: it has a proved domain and its name is not under review (statements section 7). */
+/**
+ * Whether anything of a party may be shown: its name is not under review and it has a proved domain (statements section 7),
+ * or it had one and others rely on what it did then: nobody takes a certificate's history back by losing a domain.
+ */
 export async function isPublic(tx: Stores, party: Party): Promise<boolean> {
+  if (party.nameUnderReview) return false;
   const domains = await tx.domains.of(party.partyId);
-  return !party.nameUnderReview && domains.some((domain) => domain.proved);
+  if (domains.some((domain) => domain.proved)) return true;
+  return domains.some((domain) => domain.provedSeq !== null) && (await isReliedOn(tx, party));
+}
+
+/** An organisation that holds or held a certificate; an auditor that is or was accredited. */
+async function isReliedOn(tx: Stores, { partyId, kind }: Party): Promise<boolean> {
+  if (kind === 'auditor') return (await tx.accreditations.find(partyId)) !== undefined;
+  return (await tx.certificates.of(partyId)).length > 0;
 }
 
 /**
  * Writes the organisation's public entry as it stands, valid from the newest leaf. Called last in every transaction that
- * touched it, so that listing, page, badge and export read one and the same version at one `seq`.
+ * touched it, so that listing, page, badge and export read one and the same version at one `seq`. Of an organisation that
+ * is no longer public the last version ends there; the past keeps it.
  */
 export async function publishOrganisation(tx: Stores, partyId: PartyId): Promise<void> {
   const party = await tx.parties.find(partyId);
   const head = await tx.log.head();
-  if (party?.kind !== 'organisation' || head === undefined || !(await isPublic(tx, party))) return;
-  await tx.listing.publish(await listingEntry(tx, party), head.seq);
+  if (party?.kind !== 'organisation' || head === undefined) return;
+  if (await isPublic(tx, party)) await tx.listing.publish(await listingEntry(tx, party), head.seq);
+  else await tx.listing.end(partyId, head.seq);
 }
 
 async function listingEntry(tx: Stores, party: Party): Promise<ListingEntry> {

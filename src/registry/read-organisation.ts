@@ -16,8 +16,7 @@ const HISTORY_LIMIT = 1000;
 /** The organisation as it stood at a position. @throws RegistryError not_found */
 export function readOrganisation(deps: Deps, id: string, position: Position): Promise<OrganisationView> {
   return deps.ledger.read(async (tx) => {
-    const entry = await requireEntry(tx, id, position);
-    const party = await requirePublic(tx, id);
+    const { entry, party } = await requireListed(tx, id, position);
     return { ...entry.view, changes: await tx.history.of(party.partyId, position.seq, LAST_CHANGES) };
   });
 }
@@ -25,8 +24,7 @@ export function readOrganisation(deps: Deps, id: string, position: Position): Pr
 /** Its history up to a position, newest first. @throws RegistryError not_found */
 export function readHistory(deps: Deps, id: string, position: Position): Promise<HistoryItem[]> {
   return deps.ledger.read(async (tx) => {
-    await requireEntry(tx, id, position);
-    const party = await requirePublic(tx, id);
+    const { party } = await requireListed(tx, id, position);
     return tx.history.of(party.partyId, position.seq, HISTORY_LIMIT);
   });
 }
@@ -34,8 +32,7 @@ export function readHistory(deps: Deps, id: string, position: Position): Promise
 /** Its audits up to a position, newest first. @throws RegistryError not_found */
 export function readAudits(deps: Deps, id: string, position: Position): Promise<AuditView[]> {
   return deps.ledger.read(async (tx) => {
-    await requireEntry(tx, id, position);
-    const party = await requirePublic(tx, id);
+    const { party } = await requireListed(tx, id, position);
     const audits = (await tx.audits.of(party.partyId)).filter((audit) => audit.acceptedSeq <= position.seq);
     const views: AuditView[] = [];
     for (const audit of audits) views.push(await renderAudit(tx, party, audit));
@@ -46,8 +43,7 @@ export function readAudits(deps: Deps, id: string, position: Position): Promise<
 /** Its certificates issued up to a position, newest first, in their present states. @throws RegistryError not_found */
 export function readCertificates(deps: Deps, id: string, position: Position): Promise<CertificateView[]> {
   return deps.ledger.read(async (tx) => {
-    await requireEntry(tx, id, position);
-    const party = await requirePublic(tx, id);
+    const { party } = await requireListed(tx, id, position);
     const certificates = await tx.certificates.of(party.partyId);
     return certificates.filter((certificate) => certificate.leaf <= position.seq).map(certificateView);
   });
@@ -111,10 +107,16 @@ async function accreditationView(tx: Stores, party: Party): Promise<JsonObject> 
   return { state: found.state, levels: [...found.levels], valid_to: formatUtcInstant(found.validTo) };
 }
 
-async function requireEntry(tx: Stores, id: string, position: Position): Promise<ListingEntry> {
+/** An organisation that was listed at a position, whatever became of it since. @throws RegistryError not_found */
+async function requireListed(
+  tx: Stores,
+  id: string,
+  position: Position,
+): Promise<{ readonly entry: ListingEntry; readonly party: Party }> {
   const entry = isPartyId(id) ? await tx.listing.find(id, position.seq) : undefined;
-  assertThat(entry !== undefined, 'not_found', 'no such organisation in the listing');
-  return entry;
+  const party = entry === undefined ? undefined : await tx.parties.find(id);
+  assertThat(entry !== undefined && party !== undefined, 'not_found', 'no such organisation in the listing');
+  return { entry, party };
 }
 
 /** A party that may be shown now. @throws RegistryError not_found: what is not public does not exist for strangers */

@@ -8,11 +8,12 @@ import { certificates } from './certificates.ts';
 import { cases, history, refusals } from './chronicle.ts';
 import { cosignatures } from './cosignatures.ts';
 import { credentials } from './credentials.ts';
+import { domainChecks, domains } from './domains.ts';
 import { listing } from './listing.ts';
 import { log } from './log.ts';
 import { logOverview } from './log-overview.ts';
 import { opinions } from './opinions.ts';
-import { accreditations, domains, keys, parties, register } from './parties.ts';
+import { accreditations, keys, parties, register } from './parties.ts';
 import { registryKeys } from './registry-keys.ts';
 import { sequencer } from './sequencer.ts';
 import { snapshots } from './snapshots.ts';
@@ -73,6 +74,7 @@ const stores = (tx: Tx): Stores => ({
   refusals: refusals(tx),
   parties: parties(tx),
   domains: domains(tx),
+  domainChecks: domainChecks(tx),
   keys: keys(tx),
   accreditations: accreditations(tx),
   register: register(tx),

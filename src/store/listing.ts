@@ -18,12 +18,7 @@ const at = (seq: number): SQL | undefined =>
 export const listing = (tx: Tx): ListingStore => ({
   publish: async (entry, fromSeq) => {
     const { row, view, compositeKey, nameSkeleton, lei, domains } = entry;
-    const same = and(eq(table.partyId, row.party_id), eq(table.fromSeq, fromSeq));
-    await tx.delete(table).where(same);
-    await tx
-      .update(table)
-      .set({ toSeq: fromSeq })
-      .where(and(eq(table.partyId, row.party_id), isNull(table.toSeq)));
+    await end(tx, row.party_id, fromSeq);
     await tx.insert(table).values({
       partyId: row.party_id,
       fromSeq,
@@ -45,6 +40,7 @@ export const listing = (tx: Tx): ListingStore => ({
       view: JSON.stringify(view),
     });
   },
+  end: (party, fromSeq) => end(tx, party, fromSeq),
   find: async (party, seq) =>
     first(
       (
@@ -71,6 +67,15 @@ export const listing = (tx: Tx): ListingStore => ({
   },
   page: (query, seq) => page(tx, query, seq),
 });
+
+/** A version that began with the same leaf was never seen by anybody. */
+async function end(tx: Tx, party: string, fromSeq: number): Promise<void> {
+  await tx.delete(table).where(and(eq(table.partyId, party), eq(table.fromSeq, fromSeq)));
+  await tx
+    .update(table)
+    .set({ toSeq: fromSeq })
+    .where(and(eq(table.partyId, party), isNull(table.toSeq)));
+}
 
 /** When a row's organisation first came into the listing. */
 const firstListed = sql`(select min(first.from_seq) from listing first where first.party_id = ${table.partyId})`;

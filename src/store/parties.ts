@@ -1,16 +1,8 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
-import type {
-  AccreditationStore,
-  DomainStore,
-  KeyRow,
-  KeyStore,
-  PartyStore,
-  RegisterStore,
-} from '../registry/ports/parties.ts';
+import { asc, eq, sql } from 'drizzle-orm';
+import type { AccreditationStore, KeyRow, KeyStore, PartyStore, RegisterStore } from '../registry/ports/parties.ts';
 import { first } from './first.ts';
 import {
   accreditations as accreditationTable,
-  domains as domainTable,
   keys as keyTable,
   parties as partyTable,
   registerEntries,
@@ -22,38 +14,6 @@ export const parties = (tx: Tx): PartyStore => ({
   insert: async (party) => void (await tx.insert(partyTable).values(party)),
   update: async (id, change) => void (await tx.update(partyTable).set(change).where(eq(partyTable.partyId, id))),
   withSkeleton: async (skeleton) => tx.select().from(partyTable).where(eq(partyTable.nameSkeleton, skeleton)),
-});
-
-export const domains = (tx: Tx): DomainStore => ({
-  of: async (party) => {
-    const rows = await tx
-      .select()
-      .from(domainTable)
-      .where(eq(domainTable.partyId, party))
-      .orderBy(asc(domainTable.position));
-    return rows.map(({ domain, proved, method, checkedAt }) => ({ partyId: party, domain, proved, method, checkedAt }));
-  },
-  holder: async (domain) => {
-    const rows = await tx
-      .select()
-      .from(domainTable)
-      .where(and(eq(domainTable.domain, domain), eq(domainTable.proved, true)));
-    return first(rows)?.partyId;
-  },
-  name: async (partyId, names) => {
-    if (names.length === 0) return;
-    await tx
-      .insert(domainTable)
-      .values(names.map((domain, position) => ({ partyId, domain, position, proved: false })));
-  },
-  record: async ({ partyId, domain, proved, method, checkedAt }, provedSeq) => {
-    const position = sql<number>`(select coalesce(max(position) + 1, 0) from domains where party_id = ${partyId})`;
-    const set = { proved, method, checkedAt, ...(provedSeq === null ? {} : { provedSeq }) };
-    await tx
-      .insert(domainTable)
-      .values({ partyId, domain, position, ...set })
-      .onConflictDoUpdate({ target: [domainTable.partyId, domainTable.domain], set });
-  },
 });
 
 const asKey = (row: typeof keyTable.$inferSelect): KeyRow => ({

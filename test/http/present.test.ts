@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ENTRY, PARTY, stubApp } from './stub-app.ts';
+import { DOMAIN, ENTRY, PARTY, stubApp } from './stub-app.ts';
 
 test('a leaf that comes during a read of the present moves the answer with it', async () => {
   const heads = [41, 42, 42];
@@ -11,9 +11,7 @@ test('a leaf that comes during a read of the present moves the answer with it', 
       listing: { find: async () => ENTRY },
       parties: { find: async () => PARTY },
       domains: {
-        of: async () => [
-          { partyId: PARTY.partyId, domain: 'acme.example', proved: true, method: 'dns', checkedAt: null },
-        ],
+        of: async () => [DOMAIN],
       },
       audits: {
         of: async () => {

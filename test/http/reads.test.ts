@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ERROR_CODES } from '../../src/core/errors.ts';
 import type { ListingQuery, ListingRow } from '../../src/core/views.ts';
 import type { App } from '../../src/http/app-deps.ts';
-import { CHANGE, ENTRY, KID, ORIGIN, PARTY, pageOf, ROW, stubApp } from './stub-app.ts';
+import { CHANGE, DOMAIN, ENTRY, KID, ORIGIN, PARTY, pageOf, ROW, stubApp } from './stub-app.ts';
 
 let app: App;
 let reads = 0;
@@ -37,9 +37,7 @@ beforeAll(async () => {
       },
       parties: { find: async (id) => (id === 'acme' ? PARTY : undefined) },
       domains: {
-        of: async () => [
-          { partyId: PARTY.partyId, domain: 'acme.example', proved: true, method: 'dns', checkedAt: null },
-        ],
+        of: async () => [DOMAIN],
       },
       history: { of: async () => [CHANGE] },
     },

@@ -4,9 +4,10 @@ import type { HistoryItem, ListingRow, OrganisationView } from '../../src/core/v
 import { createApp } from '../../src/http/app.ts';
 import type { App, AppDeps } from '../../src/http/app-deps.ts';
 import type { RegistryKeyRow } from '../../src/registry/ports/log.ts';
-import type { Party } from '../../src/registry/ports/parties.ts';
+import type { DomainRow, Party } from '../../src/registry/ports/parties.ts';
 import type { ListingEntry } from '../../src/registry/ports/records.ts';
 import type { Deps, Stores } from '../../src/registry/ports.ts';
+import { singleFlight } from '../../src/registry/single-flight.ts';
 
 export const ORIGIN = 'https://registry.example';
 export const NOW = new Date('2026-11-25T12:00:00Z');
@@ -121,6 +122,18 @@ export const PARTY = {
   registeredAt: NOW,
 } as unknown as Party;
 
+/** Its one domain, which it has proved. */
+export const DOMAIN: DomainRow = {
+  partyId: PARTY.partyId,
+  domain: 'acme.example',
+  proved: true,
+  method: 'dns',
+  checkedAt: NOW,
+  provedSeq: 2,
+  soundSince: NOW,
+  failingSince: null,
+};
+
 export function stubDeps(stub: Stub = {}): AppDeps {
   let id = 0;
   const mode = stub.mode ?? 'sandbox';
@@ -146,6 +159,7 @@ export function stubDeps(stub: Stub = {}): AppDeps {
     answersSigner: { kid: REGISTRY_KEY.kid, alg: 'EdDSA', sign: async () => 'signed.look.up' },
     gridFiles: { has: absent, open: async () => undefined, read: async () => undefined },
     domainProver: { prove: absent },
+    checksUnderWay: singleFlight(),
   };
   return {
     registry,

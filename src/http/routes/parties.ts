@@ -90,7 +90,7 @@ function domainRoutes(app: App, deps: AppDeps): void {
       tag: 'statements',
       summary: 'Check the proof of a domain now',
       description:
-        'No body. The first proof holds. In demo and sandbox names under .example and .test count as proved; proof over the network is not asked for yet.',
+        'No body. Proved by DNS TXT `_carbon-mirror.<domain>` = `cms-party=<party_id>; kid=<thumbprint>; registry=<origin>`, or by `https://<domain>/.well-known/carbon-mirror.json` = `{"registry": origin, "party": party_id, "keys": [kid…]}`; kid is any active statements key. The first proof holds; it is checked again every 30 days and lost after 14 days of failing. At most 5 checks an hour per domain. In demo and sandbox names under .example and .test count as proved.',
       success: json('what the check found', checked),
       codes: ['not_found', 'domain_taken', 'read_only'],
     }),

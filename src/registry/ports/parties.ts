@@ -34,6 +34,11 @@ export interface DomainRow {
   readonly proved: boolean;
   readonly method: ProofMethod | null;
   readonly checkedAt: Date | null;
+  /** The leaf of its last proof; stays when the proof is lost. */
+  readonly provedSeq: number | null;
+  /** Of a proof that holds one of the two is set: since when every check has found it, or has not. */
+  readonly soundSince: Date | null;
+  readonly failingSince: Date | null;
 }
 
 export type ProofMethod = 'dns' | 'well-known' | 'sandbox';
@@ -43,7 +48,33 @@ export interface DomainStore {
   of(party: PartyId): Promise<DomainRow[]>;
   holder(domain: string): Promise<PartyId | undefined>;
   name(party: PartyId, domains: readonly string[]): Promise<void>;
-  record(row: DomainRow, provedSeq: number | null): Promise<void>;
+  record(row: DomainRow): Promise<void>;
+  /**
+   * Proofs that hold and were last checked at or before an instant, the longest ago first: `routine` for every proof,
+   * `watched` for those that fail and those whose holder's certificate is suspended for lost domains.
+   */
+  due(before: { readonly routine: Date; readonly watched: Date }, limit: number): Promise<DomainRow[]>;
+}
+
+/** What was found about a domain. */
+export interface DomainFinding {
+  readonly method: ProofMethod | null;
+  readonly reason: string | null;
+  /** The answers as JSON text. */
+  readonly raw: string | null;
+}
+
+export interface DomainCheckStore {
+  /** When checks of a domain began, after an instant. */
+  begun(domain: string, since: Date): Promise<Date[]>;
+  /** The same of names that a party never gave. */
+  begunUnnamed(party: PartyId, since: Date): Promise<Date[]>;
+  /**
+   * Notes that a check begins. Of one domain the newest 20 checks that proved and the newest 20 others are kept; those of
+   * names their party never gave only until `forget`.
+   */
+  begin(check: { id: string; partyId: PartyId; domain: string; at: Date }, forget: Date): Promise<void>;
+  finish(id: string, finding: DomainFinding): Promise<void>;
 }
 
 export interface KeyRow extends PublicKey {

@@ -81,6 +81,8 @@ export interface ListingEntry {
 export interface ListingStore {
   /** Closes the version before it, if any. */
   publish(entry: ListingEntry, fromSeq: number): Promise<void>;
+  /** Closes the organisation's last version, if it has one, without another: from that leaf on it is not listed. */
+  end(party: PartyId, fromSeq: number): Promise<void>;
   find(party: string, seq: number): Promise<ListingEntry | undefined>;
   page(
     query: ListingQuery,
