@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { kidOf, type PrivateJwk } from '../../src/sdk/sign.ts';
 import { chainHead } from '../support/key-operations.ts';
-import { ORIGIN, opinionBody, partyBody, type TestParty } from '../support/registry.ts';
+import { partyBody } from '../support/party-body.ts';
+import { ORIGIN, opinionBody, type TestParty } from '../support/registry.ts';
 import { type Request, statementTo } from './client.ts';
 import { forge, headerOf, type Part } from './forge.ts';
 import type { World } from './world.ts';

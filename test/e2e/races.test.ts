@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generateSigningKey, kidOf, type PrivateJwk } from '../../src/sdk/sign.ts';
 import { checkRegistry } from '../support/check-registry.ts';
 import { addKey } from '../support/key-operations.ts';
-import { partyBody } from '../support/registry.ts';
+import { partyBody } from '../support/party-body.ts';
 import { type Answer, call, jsonOf, type Request, statementTo } from './client.ts';
 import { forge, headerOf } from './forge.ts';
 import { type Forger, forgerOf } from './forger.ts';

@@ -12,15 +12,9 @@ import { generateSigningKey } from '../../src/sdk/sign.ts';
 import { checkRegistry } from '../support/check-registry.ts';
 import { AFTER_56_DAYS, auditBody, headSeq } from '../support/journey.ts';
 import { naughtyStrings } from '../support/naughty-strings.ts';
+import { partyBody } from '../support/party-body.ts';
 import { signBodyText } from '../support/raw-jws.ts';
-import {
-  act,
-  createTestRegistry,
-  partyBody,
-  registerProved,
-  type TestParty,
-  type TestRegistry,
-} from '../support/registry.ts';
+import { act, createTestRegistry, registerProved, type TestParty, type TestRegistry } from '../support/registry.ts';
 
 /** Hostile values in otherwise sound statements: refused with a code or taken as they are, never a surprise. */
 const folder = new URL('../../../shared/tools/', import.meta.url);

@@ -7,13 +7,8 @@ import { generateSigningKey, kidOf, publicJwkOf } from '../../src/sdk/sign.ts';
 import { checkRegistry } from '../support/check-registry.ts';
 import { AFTER_56_DAYS, auditBody, declare, leavesOf, member, typesOf } from '../support/journey.ts';
 import { addKey, chainHead, keyProof, revokeKey } from '../support/key-operations.ts';
-import {
-  createTestRegistry,
-  partyBody,
-  registerProved,
-  type TestParty,
-  type TestRegistry,
-} from '../support/registry.ts';
+import { partyBody } from '../support/party-body.ts';
+import { createTestRegistry, registerProved, type TestParty, type TestRegistry } from '../support/registry.ts';
 
 let registry: TestRegistry;
 beforeAll(async () => {

@@ -12,11 +12,11 @@ import { generateSigningKey, publicJwkOf } from '../../src/sdk/sign.ts';
 import { checkRegistry } from '../support/check-registry.ts';
 import { AFTER_56_DAYS, auditBody, certify, type Leaf, leavesAfter } from '../support/journey.ts';
 import { chainHead, keyProof } from '../support/key-operations.ts';
+import { partyBody } from '../support/party-body.ts';
 import {
   createTestRegistry,
   ORIGIN,
   opinionBody,
-  partyBody,
   registerAuditor,
   registerOnly,
   registerProved,

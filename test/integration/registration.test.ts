@@ -8,10 +8,10 @@ import { generateSigningKey, publicJwkOf } from '../../src/sdk/sign.ts';
 import { checkRegistry } from '../support/check-registry.ts';
 import { headSeq, leavesOf, newestCase, typesOf } from '../support/journey.ts';
 import { keyProof } from '../support/key-operations.ts';
+import { partyBody } from '../support/party-body.ts';
 import {
   act,
   createTestRegistry,
-  partyBody,
   registerOnly,
   registerProved,
   type TestParty,

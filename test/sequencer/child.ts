@@ -10,8 +10,9 @@ import { openHighWaterMark } from '../../src/high-water-mark.ts';
 import { createSequencerLoop } from '../../src/jobs/sequencer-loop.ts';
 import type { JwsSigner } from '../../src/registry/ports/credentials.ts';
 import { registerParty } from '../../src/registry/register-party.ts';
-import { generateSigningKey, newClaims, publicJwkOf, signStatement } from '../../src/sdk/sign.ts';
+import { generateSigningKey, newClaims, signStatement } from '../../src/sdk/sign.ts';
 import { openLedger } from '../../src/store/ledger.ts';
+import { partyBody } from '../support/party-body.ts';
 import { LOG } from './test-log.ts';
 
 const ORIGIN = 'http://localhost:3000';
@@ -46,19 +47,8 @@ const deps = composeDeps({
 async function writeOnce(): Promise<void> {
   const id = `party-${randomBytes(8).toString('hex')}`;
   const key = await generateSigningKey();
-  const body = {
-    schema: 'cms-party/1',
-    party_id: id,
-    kind: 'organisation',
-    legal_name: `Company ${id}`,
-    country: 'DE',
-    sector: 'J',
-    website: `https://${id}.example/`,
-    domains: [`${id}.example`],
-    jwk: publicJwkOf(key),
-  };
   const claims = { iss: id, aud: ORIGIN, ...newClaims(new Date(), randomBytes(16)) };
-  const text = await signStatement({ typ: 'cms-party+jwt', privateJwk: key, body, ...claims });
+  const text = await signStatement({ typ: 'cms-party+jwt', privateJwk: key, body: partyBody(id, key), ...claims });
   const { answer } = await registerParty(deps, Buffer.from(text));
   const seq = Number(answer['seq']);
   if (!(await loop.waitFor(seq, WAIT_MS))) throw new Error(`leaf ${seq} was not published`);
