@@ -5,6 +5,7 @@ import { HASH_BYTES, leafHash } from '../../src/log/hash.ts';
 import { encodeLeaf, type LeafBody } from '../../src/log/leaf.ts';
 import { formatVerifierKey } from '../../src/log/note.ts';
 import { allTiles, TILE_WIDTH, tilePath } from '../../src/log/tile.ts';
+import type { Fetch } from '../../src/sdk/client.ts';
 import { noteSigner } from './log-fixtures.ts';
 
 export const LOG_ORIGIN = 'registry.example/log';
@@ -14,7 +15,12 @@ const START = Date.parse('2026-03-10T12:00:00Z');
 /** Leaf n of a made-up registry: its genesis, then audits, one every second second. */
 export function madeUpLeaf(n: number): string {
   const at = new Date(START + Math.floor(n / 2) * 1_000);
-  const genesis: LeafBody = { t: 'registry.genesis', origin: 'https://registry.example', officers_required: 1 };
+  const genesis: LeafBody = {
+    t: 'registry.genesis',
+    origin: 'https://registry.example',
+    vkeys: [formatVerifierKey(LOG_SIGNER.key)],
+    officers_required: 1,
+  };
   const audit: LeafBody = { t: 'audit.declared', org: `org-${n}`, composite_6: '92.400000' };
   return encodeLeaf(n === 0 ? genesis : audit, at);
 }
@@ -46,3 +52,11 @@ export async function publishLog(
   }
   return files;
 }
+
+/** The log behind `fetch`: 404 for what it does not hold. */
+export const serveLog =
+  (log: PublishedLog, prefix = `https://${LOG_ORIGIN}`): Fetch =>
+  async (url) => {
+    const bytes = url.startsWith(`${prefix}/`) ? log.get(url.slice(prefix.length + 1)) : undefined;
+    return bytes === undefined ? new Response('nothing here', { status: 404 }) : new Response(Uint8Array.from(bytes));
+  };
