@@ -103,6 +103,7 @@ export function commitStatement(deps: Deps, admitted: Admitted, commit: Commit):
     await assertWithinQuota(deps, tx, claims.iss, statement.typ, now);
     const { leaf, members } = await commit(tx);
     // The answer reflects every leaf of this transaction; the statement's own leaf is where its receipt will point.
+    await tx.statusLists.settle();
     const seq = (await tx.log.head())?.seq ?? leaf.seq;
     const answer: JsonObject = { ...members, digest: statement.digest, seq, receipt: null };
     const { digest, typ, jws } = statement;

@@ -16,15 +16,15 @@ export const withStatusLists = (ledger: Ledger, signing: Signing): Ledger => ({
   write: (work) =>
     ledger.write(async (tx) => {
       const changed = new Set<number>();
-      const stores = watch(tx, changed);
+      const stores = watch(tx, signing, changed);
       const result = await work(stores);
-      for (const list of [...changed].sort((a, b) => a - b)) await signStatusList(stores, signing, list);
+      await stores.statusLists.settle();
       return result;
     }),
 });
 
 /** Notes the lists whose signed form no longer tells what is stored. */
-function watch(tx: Stores, changed: Set<number>): Stores {
+function watch(tx: Stores, signing: Signing, changed: Set<number>): Stores {
   const credentials: Stores['credentials'] = {
     ...tx.credentials,
     insert: async (credential) => {
@@ -43,8 +43,12 @@ function watch(tx: Stores, changed: Set<number>): Stores {
       await tx.statusLists.put(list);
       changed.delete(list.n);
     },
+    settle: async () => {
+      for (const list of [...changed].sort((a, b) => a - b)) await signStatusList(stores, signing, list);
+    },
   };
-  return { ...tx, credentials, statusLists };
+  const stores = { ...tx, credentials, statusLists };
+  return stores;
 }
 
 /** Signs a list as its credentials stand, and names the digest of the exact bytes served in a leaf. */

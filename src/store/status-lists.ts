@@ -12,6 +12,8 @@ export const statusLists = (tx: Tx): StatusListStore => ({
     const { n: _n, ...signed } = list;
     await tx.insert(table).values(list).onConflictDoUpdate({ target: table.n, set: signed });
   },
+  // Whoever signs lays this method over the store.
+  settle: async () => undefined,
   open: async () => {
     const newest = first(await tx.select({ n: max(credentials.list) }).from(credentials))?.n ?? FIRST_LIST;
     const held = await tx.select({ used: count() }).from(credentials).where(eq(credentials.list, newest));

@@ -56,6 +56,8 @@ export interface StatusListStore {
   find(n: number): Promise<StatusListRow | undefined>;
   /** Replaces what was signed before. */
   put(list: StatusListRow): Promise<void>;
+  /** Signs the lists that this transaction has changed so far, which else happens at its end: so that an answer counts their leaves. */
+  settle(): Promise<void>;
   /** The list that takes new credentials, and how many it holds; the first one before any. */
   open(): Promise<{ readonly n: number; readonly used: number }>;
   /** Indexes whose bit is set. */
