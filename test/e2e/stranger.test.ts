@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestRegistry, ORIGIN, type TestRegistry } from '../support/registry.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { digestOf, fromKeys, makeStranger, post, type Stranger, statement } from './stranger.ts';
+import { openReceipt } from './stranger-receipt.ts';
 
 const NOW = new Date('2026-11-25T12:00:00Z');
 const EXAMPLES = new URL('../../examples/blueglade/', import.meta.url);
@@ -38,6 +39,7 @@ const opinion = (audit: string) => ({
 describe("a stranger's client, built from the standard alone", () => {
   let registry: TestRegistry;
   let server: TestServer;
+  let vkey: string;
   const org = makeStranger('blueglade', 'EdDSA');
   const auditor = makeStranger('clearwater', 'ES256');
 
@@ -45,6 +47,7 @@ describe("a stranger's client, built from the standard alone", () => {
     registry = await createTestRegistry();
     registry.setNow(NOW);
     server = await startServer(registry);
+    vkey = await (await fetch(`${server.address}/log/vkey`)).text();
   });
   afterAll(async () => {
     await server.close();
@@ -53,6 +56,14 @@ describe("a stranger's client, built from the standard alone", () => {
 
   const send = (path: string, who: Stranger, typ: string, body: unknown) =>
     post(server.address, path, statement(who, typ, ORIGIN, NOW, body));
+  /** With the key read at the beginning: whatever the registry serves later must fit it. */
+  function checkReceipt(answer: Record<string, unknown>, type: string): void {
+    const receipt = answer['receipt'] as Record<string, unknown>;
+    const { leaf, index, size } = openReceipt(receipt, vkey);
+    expect([leaf['t'], leaf['o'] ?? leaf['d'], receipt['index']]).toEqual([type, answer['digest'], index]);
+    expect(answer['seq']).toBeGreaterThanOrEqual(index);
+    expect(answer['seq']).toBeLessThan(size);
+  }
   const read = async (path: string, accept = 'application/json') =>
     fetch(server.address + path, { headers: { accept } });
 
@@ -62,7 +73,8 @@ describe("a stranger's client, built from the standard alone", () => {
       [auditor, 'auditor', 'Clearwater Assurance'],
     ] as const) {
       const answer = await send('/v1/parties', who, 'cms-party+jwt', party(who, kind, name));
-      expect(answer).toMatchObject({ status: 201, body: { party_id: who.id, receipt: null } });
+      expect(answer).toMatchObject({ status: 201, body: { party_id: who.id } });
+      checkReceipt(answer.body, 'party.registered');
       const proof = await fetch(`${server.address}/v1/parties/${who.id}/domains/${who.id}.example/check`, {
         method: 'POST',
       });
@@ -100,6 +112,7 @@ describe("a stranger's client, built from the standard alone", () => {
       status: 201,
       body: { digest: digestOf(jws), status: 'declared', score: { composite_percent: percent } },
     });
+    checkReceipt(submitted.body, 'audit.declared');
     const digest = digestOf(jws);
     const signed = await send(
       `/v1/audits/${digest}/countersignatures`,
@@ -108,6 +121,7 @@ describe("a stranger's client, built from the standard alone", () => {
       opinion(digest),
     );
     expect(signed).toMatchObject({ status: 201, body: { decision: { tier: 'Bronze' } } });
+    checkReceipt(signed.body, 'audit.countersigned');
     const seq = String(signed.body['seq']);
 
     const listing = (await (await read('/v1/organisations')).json()) as {
@@ -155,5 +169,23 @@ describe("a stranger's client, built from the standard alone", () => {
       organisation: { party_id: 'blueglade' },
       certificate: { tier: 'Bronze', composite_percent: '62.6' },
     });
+  });
+
+  test('a receipt proves its own leaf and nothing else', async () => {
+    const jws = statement(org, 'cms-audit+jwt', ORIGIN, NOW, await example('audit-fixed.json'));
+    const { receipt } = (await post(server.address, '/v1/audits', jws)).body as { receipt: Record<string, string> };
+    const proof = receipt['tlog_proof'] ?? '';
+    const other = await (await fetch(`${server.address}/v1/receipts/${digestOf(jws)}.tlog-proof`)).text();
+    expect(other).toBe(proof);
+    const { index, size } = openReceipt(receipt, vkey);
+    const opens = (changed: Record<string, string>) => () => openReceipt({ ...receipt, ...changed }, vkey);
+    const [first = ''] = /(?<=index \d+\n)[^\n]+\n/.exec(proof) ?? [];
+    expect(opens({ leaf: `${receipt['leaf']} ` })).toThrow('does not lead to');
+    expect(opens({ tlog_proof: proof.replace(`index ${index}`, `index ${index - 1}`) })).toThrow();
+    expect(opens({ tlog_proof: proof.replace(first, '') })).toThrow();
+    expect(opens({ tlog_proof: proof.replace(first, `${first}${first}`) })).toThrow();
+    expect(opens({ tlog_proof: proof.replace(`\n${size}\n`, `\n${size + 1}\n`) })).toThrow('not signed by this log');
+    const flipped = proof.replace(/(— \S+ \S{20})(.)/, (_all, start, char) => `${start}${char === 'A' ? 'B' : 'A'}`);
+    expect(opens({ tlog_proof: flipped })).toThrow('not signed by this log');
   });
 });
