@@ -69,6 +69,17 @@ describe('first start', () => {
     expect(verify(null, message, key, signature)).toBe(true);
   });
 
+  test('log keys that were moved aside are loaded, in the order of their names', async () => {
+    const from = await source();
+    const old = [ed25519(), ed25519()];
+    for (const [n, { privateKey }] of old.entries())
+      await place(from, `keys/retiring/${n}.jwk.json`, jwkText(privateKey));
+    await place(from, 'keys/retiring/README', 'why they lie here');
+    const points = old.map(({ publicKey }) => publicKey.export({ format: 'jwk' }).x);
+    expect((await loadRegistryKeys(from)).replacedLog.map((key) => key.publicJwk.x)).toEqual(points);
+    expect((await loadRegistryKeys(await source())).replacedLog).toEqual([]);
+  });
+
   test('printing the keys shows no secret', async () => {
     const keys = await loadRegistryKeys(await source());
     const { d = '' } = keys.log.privateKey.export({ format: 'jwk' });
@@ -109,6 +120,20 @@ describe('refused', () => {
     await expect(loadRegistryKeys(await source({ keyTexts: { ...GIVEN, log: text, session: text } }))).rejects.toThrow(
       /two purposes/,
     );
+  });
+
+  test('a log key that is in use and moved aside', async () => {
+    const key = jwkText(ed25519().privateKey);
+    const from = await source();
+    await place(from, 'keys/log.jwk.json', key);
+    await place(from, 'keys/retiring/log.jwk.json', key);
+    await expect(loadRegistryKeys(from)).rejects.toThrow(/^one key is used for two purposes/);
+  });
+
+  test('another kind of key among the log keys moved aside', async () => {
+    const from = await source();
+    const file = await place(from, 'keys/retiring/old.jwk.json', jwkText(rsa));
+    await expect(loadRegistryKeys(from)).rejects.toThrow(`${file} must hold a private JWK of kind Ed25519`);
   });
 
   test('a short RSA key', async () => {

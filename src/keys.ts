@@ -1,12 +1,12 @@
 import { generateKeyPair, type KeyObject } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { isPublicJwk, type PublicKey, restorePublicKey } from './core/keys.ts';
 import { assertNoOfficerSecrets } from './keys/officer-secrets.ts';
 import { type KeyKind, parseSigningKey, type SigningKey } from './keys/signing-key.ts';
 import type { Mode } from './mode.ts';
-import { createPrivateFile, readPrivateFile } from './private-file.ts';
+import { createPrivateFile, hasCode, readPrivateFile } from './private-file.ts';
 import type { Secret } from './secret.ts';
 
 /** The registry's own keys. Each has one use: log checkpoints; credentials and status lists; signed answers; access tokens. */
@@ -24,6 +24,8 @@ export interface RegistryKeys extends Readonly<Record<RegistryKeyName, SigningKe
   readonly officers: readonly PublicKey[];
   /** Private keys of the officers that demo and sandbox make; empty in production, where nobody here may hold one. */
   readonly officerSigners: readonly SigningKey[];
+  /** Log keys that were replaced and may sign beside the current one for a while. */
+  readonly replacedLog: readonly SigningKey[];
 }
 
 /** Where keys come from; `Config` is one. */
@@ -53,8 +55,9 @@ export async function loadRegistryKeys(source: KeySource): Promise<RegistryKeys>
   const session = await registryKey('session');
   const officerSigners = source.mode === 'production' ? [] : await makeOfficers(folder);
   const officers = source.mode === 'production' ? source.officerKeys : officerSigners.map(publicKeyOf);
-  assertOneUseEach([log, credential, answers, session, ...officers]);
-  return { log, credential, answers, session, officers, officerSigners };
+  const replacedLog = await loadReplaced(path.join(folder, 'retiring'));
+  assertOneUseEach([log, credential, answers, session, ...officers, ...replacedLog]);
+  return { log, credential, answers, session, officers, officerSigners, replacedLog };
 }
 
 async function loadRegistryKey(folder: string, name: RegistryKeyName, given: Secret | undefined): Promise<SigningKey> {
@@ -80,6 +83,25 @@ async function loadOrMake(folder: string, name: string, kind: KeyKind): Promise<
   return parseSigningKey(made, kind, file);
 }
 
+/** The log keys an operator moved aside, `retiring/*.jwk.json`. */
+async function loadReplaced(folder: string): Promise<SigningKey[]> {
+  const keys: SigningKey[] = [];
+  for (const name of (await namesIn(folder)).filter((one) => one.endsWith('.jwk.json')).sort()) {
+    const file = path.join(folder, name);
+    keys.push(await parseSigningKey((await readPrivateFile(file)) ?? '', 'Ed25519', file));
+  }
+  return keys;
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return [];
+    throw error;
+  }
+}
+
 async function generate(kind: KeyKind): Promise<KeyObject> {
   const make = promisify(generateKeyPair);
   const pair = kind === 'Ed25519' ? await make('ed25519') : await make('rsa', { modulusLength: 3072 });
@@ -99,6 +121,6 @@ function publicKeyOf({ publicJwk }: SigningKey): PublicKey {
 function assertOneUseEach(keys: readonly { kid: string }[]): void {
   if (new Set(keys.map(({ kid }) => kid)).size === keys.length) return;
   throw new Error(
-    'one key is used for two purposes: log, credential, answers, session and each officer need their own',
+    'one key is used for two purposes: log, credential, answers, session, each officer and each retiring key need their own',
   );
 }

@@ -7,6 +7,7 @@ import { seedDemo } from './demo/seed.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { openHighWaterMark } from './high-water-mark.ts';
 import { createApp } from './http/app.ts';
+import { startCredentialUpkeep } from './jobs/credential-upkeep.ts';
 import { startDailySnapshots } from './jobs/daily-snapshots.ts';
 import { createSequencerLoop, type SequencerLoop } from './jobs/sequencer-loop.ts';
 import { createWitnessPush } from './jobs/witness-push.ts';
@@ -14,6 +15,7 @@ import { jwsSigner } from './keys/jws-signer.ts';
 import { logIdentity } from './keys/log-identity.ts';
 import { keysInUse } from './keys/registry-identity.ts';
 import { loadRegistryKeys, type RegistryKeys } from './keys.ts';
+import { logKeyTerms } from './registry/log-key-terms.ts';
 import { expireCertificates, openRegistry } from './registry/open-registry.ts';
 import type { Deps } from './registry/ports.ts';
 import { snapshotDaily } from './registry/snapshot-listing.ts';
@@ -60,7 +62,10 @@ async function serve(config: Config, closers: Closers): Promise<void> {
   closers.push(() => ledger.close());
   await migrate(database.directUrl);
   const { origin, mode, officersRequired, dataDir, witnesses } = config;
-  const log = logIdentity(origin, [keys.log]);
+  const now = () => new Date();
+  const terms = logKeyTerms({ ledger, now });
+  await terms.learn();
+  const log = logIdentity(origin, [keys.log], { keys: keys.replacedLog, maySign: terms.maySign });
   const highWater = openHighWaterMark(dataDir);
   const sequencer = createSequencerLoop({ ledger, log, highWater }, { report: say });
   const deps = composeDeps({
@@ -75,10 +80,13 @@ async function serve(config: Config, closers: Closers): Promise<void> {
     credentialSigner: jwsSigner(keys.credential),
     answersSigner: jwsSigner(keys.answers),
     gridFolder: path.join(dataDir, 'grid'),
-    now: () => new Date(),
+    now,
   });
   closers.push(() => sequencer.stop());
-  await publishFirst(sequencer, () => openForService(deps, config, keys));
+  await publishFirst(sequencer, async () => {
+    await openForService(deps, config, keys);
+    await terms.learn();
+  });
   const app = await createApp(appDeps(deps, config, keys));
   closers.push(() => app.close());
   const address = await app.listen({ host: config.host, port: config.port });
@@ -88,6 +96,7 @@ async function serve(config: Config, closers: Closers): Promise<void> {
   );
   closers.push(async () => clearInterval(expiry));
   closers.push(startDailySnapshots(deps, say));
+  closers.push(startCredentialUpkeep(deps, say));
   const witnessPush = createWitnessPush(deps, { report: say });
   witnessPush.start();
   closers.push(() => witnessPush.stop());

@@ -1,5 +1,6 @@
 import { type KeyObject, sign } from 'node:crypto';
 import { promisify } from 'node:util';
+import type { Kid } from '../core/ids.ts';
 import type { NoteSigner } from '../log/checkpoint.ts';
 import { NOTE_TYPES, verifierKey } from '../log/note.ts';
 import type { LogIdentity } from '../registry/ports/log.ts';
@@ -13,12 +14,24 @@ export interface LogKey {
 /** First line of every checkpoint, and name of the key that signs it: the registry's host, with port if any, and path of the log. */
 export const logOrigin = (registryOrigin: string): string => `${new URL(registryOrigin).host}/log`;
 
-/** The identity of a registry's log. @param keys Ed25519; the current one first, then those that still sign beside it */
-export function logIdentity(registryOrigin: string, keys: readonly LogKey[]): LogIdentity {
+/** Log keys that were replaced, and which of them still sign. */
+export interface ReplacedKeys {
+  readonly keys: readonly (LogKey & { readonly kid: Kid })[];
+  /** Asked at every signature: a term ends while the process runs. */
+  maySign(kid: Kid): boolean;
+}
+
+/** The identity of a registry's log. @param keys Ed25519, the current one first; those that were replaced sign while they may */
+export function logIdentity(registryOrigin: string, keys: readonly LogKey[], replaced?: ReplacedKeys): LogIdentity {
   const origin = logOrigin(registryOrigin);
+  const signerOf = ({ privateKey, publicJwk }: LogKey) => noteSigner(origin, privateKey, publicJwk.x ?? '');
+  const always = keys.map(signerOf);
+  const others = (replaced?.keys ?? []).map((key) => ({ kid: key.kid, signer: signerOf(key) }));
   return {
     origin,
-    signers: keys.map(({ privateKey, publicJwk }) => noteSigner(origin, privateKey, publicJwk.x ?? '')),
+    get signers() {
+      return [...always, ...others.filter(({ kid }) => replaced?.maySign(kid)).map(({ signer }) => signer)];
+    },
   };
 }
 

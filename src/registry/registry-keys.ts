@@ -62,23 +62,3 @@ export function readRegistryKeys(deps: Deps): Promise<ReadonlyMap<string, JsonOb
     return new Map([...own, ...officers]);
   });
 }
-
-/** Days for which a retired log key signs beside its successor: whoever trusts the old one alone learns the new one meanwhile. */
-const DUAL_SIGNING_DAYS = 30;
-const DAY_MS = 86_400_000;
-
-/**
- * Until when each log key on record may sign checkpoints; null for those in use. A key that is not on record never signed
- * here and does not begin to.
- */
-export function readLogKeyTerms(deps: Pick<Deps, 'ledger'>): Promise<ReadonlyMap<Kid, Date | null>> {
-  return deps.ledger.read(async (tx) => {
-    const terms = new Map<Kid, Date | null>();
-    for (const { kid, use, retiredSeq } of await tx.registryKeys.all()) {
-      const retired = retiredSeq === null ? undefined : await tx.log.at(retiredSeq);
-      const end = retired === undefined ? null : new Date(retired.at.getTime() + DUAL_SIGNING_DAYS * DAY_MS);
-      if (use === 'log') terms.set(kid, end);
-    }
-    return terms;
-  });
-}
