@@ -27,5 +27,6 @@ export async function signAndSubmit(context: Context, submission: Submission): P
   const claims = newClaims(io.now(), io.random(16));
   const jws = await signStatement({ typ, privateJwk: key, iss: party, aud: client.origin, body, ...claims });
   const { digest } = parseStatement(Buffer.from(jws), typ);
-  return { digest, reply: await context.busy(what, () => client.submit(path, jws)) };
+  const reply = await context.busy(what, async () => client.withReceipt(await client.submit(path, jws)));
+  return { digest, reply };
 }

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { awaitReceipt } from './await-receipt.ts';
 import { networkFault, TIMEOUT_MS } from './network-fault.ts';
 import { type Reply, readReply } from './reply.ts';
 
@@ -32,6 +33,8 @@ export interface Client {
    * registry answers a statement it already has with its original answer (statements section 3).
    */
   submit(path: string, jws: string): Promise<Reply>;
+  /** The reply to a statement with its receipt: where it is 202 the receipt is asked for until it is there, or for a while. */
+  withReceipt(reply: Reply): Promise<Reply>;
   /** Reads; `token` for what only its holder may see. */
   get(path: string, token?: string): Promise<Reply>;
   /** Posts JSON that changes nothing (`/v1/score`), byte for byte. */
@@ -56,10 +59,12 @@ export function createClient(options: ClientOptions): Client {
   const send = (method: string, path: string, init: RequestInit, attempts: number): Promise<Reply> =>
     sendRepeatedly(options, `${origin}${path}`, { ...init, method, redirect: 'manual' }, attempts);
   const typed = (type: string) => ({ 'content-type': type, accept: 'application/json' });
+  const get: Client['get'] = (path, token) => send('GET', path, { headers: readingHeaders(token) }, 2);
   return {
     origin,
+    withReceipt: (reply) => awaitReceipt(reply, get, options.sleep ?? wait),
+    get,
     submit: (path, jws) => send('POST', path, { body: jws, headers: typed('application/jose') }, ATTEMPTS),
-    get: (path, token) => send('GET', path, { headers: readingHeaders(token) }, 2),
     postJson: (path, json) => {
       return send('POST', path, { body: Buffer.from(json), headers: typed('application/json') }, ATTEMPTS);
     },

@@ -13,6 +13,7 @@ import { clean, wrap } from '../paint.ts';
 import { at, listAt, textAt } from '../read-json.ts';
 import { printErrors, reportFailure, reportReply } from '../report.ts';
 import { signAndSubmit } from '../send.ts';
+import { showReceipt } from '../show/show-receipt.ts';
 import { requireDigest } from './audit.ts';
 
 interface ActOptions {
@@ -140,6 +141,7 @@ function showAct(answer: JsonValue | undefined, { paint }: Context): string[] {
   return [
     `${effective ? paint.good('Effective') : paint.warn('Waiting')}  ${count}`,
     `${paint.dim('digest')}     ${digest}`,
+    showReceipt(answer, { paint }, 11),
     ...(effective ? [] : ['', `Another officer, within 7 days: ${paint.bold(`carbon-mirror act confirm ${digest}`)}`]),
   ];
 }

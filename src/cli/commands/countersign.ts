@@ -11,6 +11,7 @@ import { at, textAt } from '../read-json.ts';
 import { reportReply } from '../report.ts';
 import { signAndSubmit } from '../send.ts';
 import { showDecision } from '../show/show-audit.ts';
+import { showReceipt } from '../show/show-receipt.ts';
 import { requireDigest } from './audit.ts';
 
 interface OpinionOptions {
@@ -80,6 +81,7 @@ async function countersign(context: Context, digest: string, options: OpinionOpt
     return [
       `${paint.good('Accepted')}  opinion: ${options.result.replaceAll('_', ' ')}`,
       `${paint.dim('digest')}    ${textAt(answer, 'digest')}`,
+      showReceipt(answer, context, 10),
       ...(certificate === '' ? [] : [`${paint.dim('issued')}    ${certificate}`]),
       '',
       ...showDecision(at(answer, 'decision'), paint, width),

@@ -9,6 +9,7 @@ import { type PartyOptions, partyDocument } from '../party-document.ts';
 import { at, textAt } from '../read-json.ts';
 import { reportReply } from '../report.ts';
 import { signAndSubmit } from '../send.ts';
+import { showReceipt } from '../show/show-receipt.ts';
 
 interface ProveOptions {
   readonly key?: string;
@@ -69,6 +70,7 @@ async function register(context: Context, file: string | undefined, options: Par
   return reportReply(context, reply, (answer) => [
     `${paint.good('Registered')}  ${paint.bold(textAt(answer, 'party_id'))}  ${textAt(answer, 'state').replaceAll('_', ' ')}`,
     `${paint.dim('digest')}      ${textAt(answer, 'digest')}`,
+    showReceipt(answer, context, 12),
     ...nextSteps(context, { party: id, kid: kidOf(key), domains }),
   ]);
 }

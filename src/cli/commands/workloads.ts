@@ -7,6 +7,7 @@ import type { Exit } from '../io.ts';
 import { textAt } from '../read-json.ts';
 import { reportReply } from '../report.ts';
 import { signAndSubmit } from '../send.ts';
+import { showReceipt } from '../show/show-receipt.ts';
 
 interface RegisterOptions {
   readonly key?: string;
@@ -48,5 +49,6 @@ async function register(context: Context, file: string, options: RegisterOptions
   return reportReply(context, reply, (answer) => [
     `${paint.good('Registered')}  ${count}, from now on`,
     `${paint.dim('digest')}      ${textAt(answer, 'digest')}`,
+    showReceipt(answer, context, 12),
   ]);
 }

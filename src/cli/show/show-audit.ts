@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { clean, type Paint, padRight, wrap } from '../paint.ts';
 import { at, listAt, textAt, textsAt } from '../read-json.ts';
 import { showFindings, showInvisible } from './show-findings.ts';
+import { showReceipt } from './show-receipt.ts';
 import { showMirrors, showScore } from './show-score.ts';
 import { showTiers } from './show-tiers.ts';
 
@@ -56,6 +57,7 @@ export function showDeclared(answer: JsonValue | undefined, invisible: JsonValue
   return [
     `${status === 'held' ? paint.warn('Held') : paint.good('Accepted')}  ${status}`,
     `${paint.dim('digest')}    ${textAt(answer, 'digest')}`,
+    showReceipt(answer, { paint }, 10),
     '',
     ...showMirrors(at(answer, 'score'), at(answer, 'claim'), paint),
     ...showInvisible(listAt(invisible), paint, width),
