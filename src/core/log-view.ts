@@ -60,7 +60,7 @@ export interface LogView {
   readonly fault: string | null;
   /** In order of time, without gaps, ending with the day of the head. */
   readonly days: readonly LogDay[];
-  /** Newest first. */
+  /** Newest first, without what is routine: re-signed credentials, status lists, snapshots, telemetry. */
   readonly entries: readonly LogEntryView[];
   /** Largest head first. */
   readonly cosigners: readonly CosignerView[];

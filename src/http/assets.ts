@@ -40,8 +40,8 @@ async function load(source: Source): Promise<Loaded> {
   return { bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"` };
 }
 
-/** A file lies beside `render/assets.ts`, built or not; a package is found as Node finds it. */
-const urlOf = (source: Source): URL =>
-  source.kind === 'file'
-    ? new URL(`../render/${source.path}`, import.meta.url)
-    : new URL(import.meta.resolve(source.path));
+/** A file lies beside `render/assets.ts`, built or not; what was built is in `dist`; a package is found as Node finds it. */
+function urlOf({ kind, path }: Source): URL {
+  if (kind === 'package') return new URL(import.meta.resolve(path));
+  return new URL(kind === 'file' ? `../render/${path}` : `../../dist/${path}`, import.meta.url);
+}

@@ -1,22 +1,32 @@
 import { assertThat } from '../core/errors.ts';
 import { isDigest } from '../core/ids.ts';
 import { formatUtcInstant } from '../core/instant.ts';
-import type { CosignerView, LogDay, LogEntryDetail, LogEntryView, LogView } from '../core/log-view.ts';
+import type { CosignerView, LogDay, LogEntryDetail, LogEntryView, LogParty, LogView } from '../core/log-view.ts';
 import { encodeBase64 } from '../log/base64.ts';
 import { leafHash } from '../log/hash.ts';
-import { type ParsedLeaf, parseLeaf } from '../log/leaf.ts';
+import { type LeafType, type ParsedLeaf, parseLeaf } from '../log/leaf.ts';
 import { formatVerifierKey } from '../log/note.ts';
 import { TILE_WIDTH } from '../log/tile.ts';
 import { describeLeaf } from './describe-leaf.ts';
 import { soundLeaves } from './log-integrity.ts';
+import { logKeys } from './log-keys.ts';
 import type { Checkpoint } from './ports/log.ts';
 import type { Deps, Stores } from './ports.ts';
 import { isPublic } from './publish.ts';
 
 /* The log for people: its head, its growth, its newest entries in words, who else has signed it. */
 
-/** How many of the newest entries are told. */
-const NEWEST = 30;
+/** How many decisions are told, and among how many of the newest entries they are looked for. */
+const TOLD = 30;
+const LOOKED_AT = 2_000;
+/** What the registry does by the clock and decides nothing. */
+const ROUTINE: readonly LeafType[] = [
+  'certificate.reissued',
+  'status.list',
+  'listing.snapshot',
+  'telemetry.window',
+  'telemetry.day',
+];
 const DAYS = 90;
 const DAY_MS = 86_400_000;
 const MAX_COSIGNERS = 50;
@@ -36,7 +46,7 @@ export function readLog(deps: Deps): Promise<LogView> {
       ...identity,
       head: { size: head.size, root: encodeBase64(head.root), as_of: newest ? formatUtcInstant(newest.at) : null },
       days: newest === undefined ? [] : await growth(tx, head, newest.at),
-      entries: await newestEntries(tx, head),
+      entries: await newestDecisions(tx, head),
       cosigners: await cosigners(tx),
     };
   });
@@ -60,27 +70,44 @@ export function readLogEntry(deps: Deps, index: number): Promise<LogEntryDetail>
   });
 }
 
+/** Verifier keys of all heads there ever were, those that sign now first. */
+export const readVerifierKeys = (deps: Deps): Promise<readonly string[]> =>
+  deps.ledger.read(async (tx) => [...new Set((await logKeys(tx, deps)).map(formatVerifierKey))]);
+
 /** Told even on the day something is damaged: then more than ever somebody will look here. */
-async function newestEntries(tx: Stores, { size }: Checkpoint): Promise<LogEntryView[]> {
-  const from = Math.max(0, size - NEWEST);
-  const leaves = await tx.tree.leaves(from, size - from);
+async function newestDecisions(tx: Stores, { size }: Checkpoint): Promise<LogEntryView[]> {
+  const question = { below: size, within: LOOKED_AT, without: ROUTINE, limit: TOLD };
+  const parties = new Map<string, LogParty>();
   const entries: LogEntryView[] = [];
-  for (const [at, leaf] of leaves.entries()) entries.push(await entryView(tx, leaf, from + at));
-  return entries.reverse();
+  for (const { index, leaf } of await tx.logOverview.newest(question))
+    entries.push(await entryView(tx, leaf, index, parties));
+  return entries;
 }
 
 const DAMAGED = 'What is stored in this place is not an entry of this registry.';
 
-async function entryView(tx: Stores, text: string, index: number): Promise<LogEntryView> {
+/** @param parties those that were looked up already */
+async function entryView(
+  tx: Stores,
+  text: string,
+  index: number,
+  parties: Map<string, LogParty> = new Map(),
+): Promise<LogEntryView> {
   const leaf = parseLeaf(text);
   if (leaf === undefined) return { index, at: null, type: null, text: DAMAGED, party: null, receipt: null };
-  const [party, receipt] = [await partyOf(tx, leaf), await receiptOf(tx, leaf, index)];
+  const [party, receipt] = [await partyOf(tx, leaf, parties), await receiptOf(tx, leaf, index)];
   return { index, at: leaf.at, type: leaf.t, text: describeLeaf(leaf), party, receipt };
 }
 
-async function partyOf(tx: Stores, { org, party, subject }: ParsedLeaf): Promise<LogEntryView['party']> {
-  const id = org ?? party ?? subject;
+async function partyOf(tx: Stores, leaf: ParsedLeaf, parties: Map<string, LogParty>): Promise<LogParty | null> {
+  const id = leaf['org'] ?? leaf['party'] ?? leaf['subject'];
   if (typeof id !== 'string') return null;
+  const party = parties.get(id) ?? (await findParty(tx, id));
+  parties.set(id, party);
+  return party;
+}
+
+async function findParty(tx: Stores, id: string): Promise<LogParty> {
   const found = await tx.parties.find(id);
   const isShown = found !== undefined && (await isPublic(tx, found));
   return { id, known: isShown ? { kind: found.kind, name: found.legalName } : null };

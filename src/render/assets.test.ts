@@ -2,14 +2,23 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { contrast } from '../../test/support/contrast.ts';
+import { LOG } from '../../test/support/log-view-fixtures.ts';
 import { PAGE, QUERY } from '../../test/support/view-fixtures.ts';
 import { ASSETS, type Asset } from './assets.ts';
 import { renderListingPage } from './listing-page.tsx';
+import { renderLogPage } from './log-page.tsx';
+import { renderVerifyPage } from './verify-page.tsx';
 
-const path = ({ source }: Asset): string =>
-  fileURLToPath(
-    source.kind === 'package' ? import.meta.resolve(source.path) : new URL(source.path, import.meta.url).href,
-  );
+function path({ source: { kind, path } }: Asset): string {
+  if (kind === 'package') return fileURLToPath(import.meta.resolve(path));
+  return fileURLToPath(new URL(kind === 'file' ? path : `../../dist/${path}`, import.meta.url));
+}
+
+function assetOf(url: string): Asset {
+  const asset = ASSETS.find((one) => one.url === url);
+  if (asset === undefined) throw new Error(`no asset ${url}`);
+  return asset;
+}
 
 const css = readFileSync(new URL('assets/style.css', import.meta.url), 'utf8');
 const TOKEN = /--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/g;
@@ -33,6 +42,21 @@ describe('assets', () => {
     expect(urls.length).toBeGreaterThan(3);
     for (const url of urls) expect(ASSETS.map((asset): string => asset.url)).toContain(url);
     expect(html).not.toMatch(/<style|\sstyle="|\son[a-z]+="|<script(?![^>]* src=)/);
+  });
+
+  test('only the verify page loads the verifier', () => {
+    const context = { mode: 'production', origin: 'https://registry.example' } as const;
+    const script = '/assets/verify-page.js';
+    expect(renderVerifyPage({ ...context, vkeys: [] })).toContain(`src="${script}"`);
+    expect(renderListingPage({ page: PAGE, query: QUERY, ...context })).not.toContain(script);
+    expect(renderLogPage({ ...context, log: LOG })).not.toContain(script);
+  });
+
+  test('the verifier needs no eval, and stays below 400 kB', () => {
+    const bundle = readFileSync(path(assetOf('/assets/verify-page.js')), 'utf8');
+    expect(bundle).not.toMatch(/new Function|[^.\w]Function\(|[^.\w]eval\(/);
+    expect(bundle).not.toMatch(/(from|import\(|require\()\s*["']node:/);
+    expect(Buffer.byteLength(bundle)).toBeLessThan(400_000);
   });
 
   test('the style sheet reaches for nothing outside', () => {

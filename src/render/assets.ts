@@ -2,15 +2,19 @@
 export interface Asset {
   readonly url: string;
   readonly contentType: string;
-  /** Where the bytes are: a file beside this module, or a path inside a package (resolve with `import.meta.resolve`). */
+  /**
+   * Where the bytes are: a file beside this module, a path inside a package (resolve with `import.meta.resolve`), or a file
+   * below `dist`, which `npm run bundle` makes before start, dev and tests.
+   */
   readonly source:
     | { readonly kind: 'file'; readonly path: string }
+    | { readonly kind: 'built'; readonly path: string }
     | { readonly kind: 'package'; readonly path: string };
 }
 
 const FONTS = '@fontsource-variable/inter/files';
 
-/** Everything a page loads. There is nothing else: no third party, no inline style, no inline script. */
+/** Everything a page loads; the verify page alone loads its script. There is nothing else: no third party, no inline style, no inline script. */
 export const ASSETS = [
   {
     url: '/assets/style.css',
@@ -21,6 +25,11 @@ export const ASSETS = [
     url: '/assets/enhance.js',
     contentType: 'text/javascript; charset=utf-8',
     source: { kind: 'file', path: 'assets/enhance.js' },
+  },
+  {
+    url: '/assets/verify-page.js',
+    contentType: 'text/javascript; charset=utf-8',
+    source: { kind: 'built', path: 'browser/verify-page.js' },
   },
   {
     url: '/assets/mark.svg',

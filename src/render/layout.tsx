@@ -21,6 +21,8 @@ export interface PageMeta {
   readonly position?: Position;
   /** Pages that say nothing lasting stay out of search engines. */
   readonly noindex?: boolean;
+  /** Address of the one script that this page has beside the common one. */
+  readonly script?: string;
 }
 
 const NAVIGATION = [
@@ -74,6 +76,7 @@ function Head({ context, meta }: { context: PageContext; meta: PageMeta }): VNod
       <link rel="preload" as="font" type="font/woff2" href="/assets/inter.woff2" crossorigin="anonymous" />
       <link rel="stylesheet" href="/assets/style.css" />
       <script type="module" src="/assets/enhance.js" />
+      {meta.script !== undefined && <script type="module" src={meta.script} />}
     </head>
   );
 }

@@ -31,7 +31,7 @@ function Log({ log, url }: { log: LogView; url: string }): VNode {
       <LogHero log={log} />
       <div class="wrap blocks">
         <div class="log-columns">
-          <LogEntries entries={log.entries} />
+          <LogEntries log={log} />
           <Cosigners log={log} />
         </div>
         {log.head !== null && <CheckYourself url={url} vkey={log.vkeys[0] ?? ''} />}

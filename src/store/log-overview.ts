@@ -1,6 +1,6 @@
-import { desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, lt, notInArray, sql } from 'drizzle-orm';
 import type { LogOverviewStore } from '../registry/ports/log.ts';
-import { logCosignature as cosignature } from './schema/log.ts';
+import { logCosignature as cosignature, logPending } from './schema/log.ts';
 import { keys } from './schema/parties.ts';
 import type { Tx } from './tx.ts';
 
@@ -18,6 +18,15 @@ export const logOverview = (tx: Tx): LogOverviewStore => ({
       order by moment.place`);
     return rows.map(({ size }) => Number(size));
   },
+  newest: ({ below, within, without, limit }) =>
+    tx
+      .select({ index: logPending.seq, leaf: logPending.leaf })
+      .from(logPending)
+      .where(
+        and(lt(logPending.seq, below), gte(logPending.seq, below - within), notInArray(logPending.type, [...without])),
+      )
+      .orderBy(desc(logPending.seq))
+      .limit(limit),
   cosigners: async (limit) => {
     const newest = tx
       .selectDistinctOn([cosignature.signer], {

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parseCheckpoint } from '../../src/log/checkpoint.ts';
 import { formatVerifierKey, type VerifierKey } from '../../src/log/note.ts';
 import { readLog, readLogEntry } from '../../src/registry/read-log.ts';
+import { snapshotListing } from '../../src/registry/snapshot-listing.ts';
 import { publicTools } from '../../src/render/log/public-tools.ts';
 import { generateSigningKey } from '../../src/sdk/sign.ts';
 import { checkRegistry } from '../support/check-registry.ts';
@@ -50,8 +51,10 @@ describe('the log for people', () => {
       root: Buffer.from(head?.root ?? []).toString('base64'),
       as_of: '2026-09-03T00:00:00Z',
     });
-    expect(log.entries.map(({ index }) => index)).toEqual(log.entries.map((_, at) => (head?.size ?? 0) - 1 - at));
-    const ofDay = (day: string) => log.entries.filter(({ at }) => at?.startsWith(day)).length;
+    const leaves = await registry.deps.ledger.read((tx) => tx.tree.leaves(0, 1000));
+    const decided = leaves.flatMap((leaf, index) => (/"t":"(status|listing)[.]/.test(leaf) ? [] : [index]));
+    expect(log.entries.map(({ index }) => index)).toEqual(decided.reverse());
+    const ofDay = (day: string) => leaves.filter((leaf) => leaf.includes(`"at":"${day}`)).length;
     expect(log.days).toHaveLength(90);
     expect(log.days.slice(-3)).toEqual([
       { day: '2026-09-01', entries: ofDay('2026-09-01'), size: ofDay('2026-09-01') },
@@ -60,6 +63,15 @@ describe('the log for people', () => {
     ]);
     expect(ofDay('2026-09-01')).toBeGreaterThan(2);
     expect(ofDay('2026-09-03')).toBeGreaterThan(2);
+  });
+
+  test('what the registry does by the clock is no decision', async () => {
+    const before = await readLog(registry.deps);
+    await snapshotListing(registry.deps);
+    const after = await readLog(registry.deps);
+    expect(after.head?.size).toBe((before.head?.size ?? 0) + 1);
+    expect(after.entries).toEqual(before.entries);
+    expect(after.days.at(-1)?.size).toBe(after.head?.size);
   });
 
   test('names only those of whom something may be shown, and gives receipts that lead to the entry', async () => {

@@ -44,10 +44,10 @@ export async function servePages(pages: ReadonlyMap<string, () => string>): Prom
   return { origin: originOf(server), close: () => closed(server) };
 }
 
-const locate = ({ source }: Asset): string =>
-  source.kind === 'package'
-    ? import.meta.resolve(source.path)
-    : new URL(`../../src/render/${source.path}`, import.meta.url).href;
+function locate({ source: { kind, path } }: Asset): string {
+  if (kind === 'package') return import.meta.resolve(path);
+  return new URL(kind === 'file' ? `../../src/render/${path}` : `../../dist/${path}`, import.meta.url).href;
+}
 
 function originOf(server: Server): string {
   const address = server.address();

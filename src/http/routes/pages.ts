@@ -12,6 +12,7 @@ import { compilePagePart } from '../validators.ts';
 import { logPages } from './log-pages.ts';
 import { answerOrganisationPage } from './organisation.ts';
 import { answerListingPage } from './organisations.ts';
+import { verifyPage } from './verify-page.ts';
 
 const CODES = ERROR_CODES.map((code) => {
   const { status, title, detail, hint } = PROBLEMS[code];
@@ -37,6 +38,7 @@ export function pageRoutes(app: App, deps: AppDeps): void {
     }),
   );
   logPages(app, deps);
+  verifyPage(app, deps);
   problemPages(app, deps);
 }
 

@@ -1,6 +1,7 @@
 import type { Kid } from '../../core/ids.ts';
 import type { NoteSigner, TreeHead } from '../../log/checkpoint.ts';
 import type { GrownTile } from '../../log/edge.ts';
+import type { LeafType } from '../../log/leaf.ts';
 import type { VerifierKey } from '../../log/note.ts';
 import type { ReadTiles } from '../../log/tile.ts';
 
@@ -116,6 +117,13 @@ export interface Witness {
 export interface LogOverviewStore {
   /** How many leaves are stored whose `at` lies before each of the instants, published or not. */
   sizesAt(instants: readonly Date[]): Promise<readonly number[]>;
+  /** Of the `within` leaves below an index those of no type in `without`, newest first, as stored. */
+  newest(question: {
+    readonly below: number;
+    readonly within: number;
+    readonly without: readonly LeafType[];
+    readonly limit: number;
+  }): Promise<readonly { readonly index: number; readonly leaf: string }[]>;
   /** Of everybody who cosigned, the cosignature of the largest size; largest first. `party` holds the key, if a party does. */
   cosigners(
     limit: number,

@@ -1,22 +1,28 @@
 import type { VNode } from 'preact';
-import type { LogEntryView, LogParty } from '../../core/log-view.ts';
+import type { LogEntryView, LogParty, LogView } from '../../core/log-view.ts';
 import { urlSegment } from '../escape.ts';
 import { Day } from '../parts.tsx';
 import { groupDigits, isoMoment } from '../words.ts';
 
-/** The newest entries as sentences: whom it is about, then the verdict, then the reason. */
-export function LogEntries({ entries }: { entries: readonly LogEntryView[] }): VNode {
+/** The newest decisions as sentences: whom each is about, then the verdict, then the reason. */
+export function LogEntries({ log: { entries, head } }: { log: LogView }): VNode {
   return (
     <section class="block" aria-labelledby="entries">
       <h2 id="entries">Latest decisions</h2>
       {entries.length === 0 ? (
-        <p class="lead">Nothing has been decided yet.</p>
+        <p class="lead">Nothing has been decided {head === null ? 'yet' : 'lately'}.</p>
       ) : (
-        <ol class="log-entries" reversed start={entries[0]?.index}>
+        <ol class="log-entries">
           {entries.map((entry) => (
             <Entry key={entry.index} entry={entry} />
           ))}
         </ol>
+      )}
+      {head !== null && (
+        <p class="quiet">
+          What the registry does by the clock is left out here: credentials and status lists signed anew, snapshots,
+          telemetry. The <a href={`/log/entries/${head.size - 1}`}>newest entry</a> of all leads to the others.
+        </p>
       )}
     </section>
   );
@@ -25,7 +31,7 @@ export function LogEntries({ entries }: { entries: readonly LogEntryView[] }): V
 function Entry({ entry }: { entry: LogEntryView }): VNode {
   const { index, at, receipt } = entry;
   return (
-    <li>
+    <li value={index}>
       <a class="index" href={`/log/entries/${index}`} aria-label={`Entry ${groupDigits(index)}`}>
         {groupDigits(index)}
       </a>

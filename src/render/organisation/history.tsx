@@ -50,7 +50,9 @@ function Item({ item }: { item: HistoryItem }): VNode {
           <time datetime={item.recorded_at}>{isoMoment(item.recorded_at)}</time>
         )}
       </td>
-      <td class="number">{groupDigits(item.seq)}</td>
+      <td class="number">
+        <a href={`/log/entries/${item.seq}`}>{groupDigits(item.seq)}</a>
+      </td>
     </tr>
   );
 }

@@ -99,11 +99,19 @@ function Documents({ organisation, audit }: { organisation: OrganisationView; au
 }
 
 function CertificateLinks({ certificate }: { certificate: CertificateView }): VNode {
+  const id = urlSegment(certificate.id);
   return (
-    <li>
-      Certificate: <Digest value={certificate.id} href={`/v1/certificates/${urlSegment(certificate.id)}`} />, issued in
-      log entry {groupDigits(certificate.leaf)} under {certificate.methodology}{' '}
-      <Digest value={certificate.methodology_sha256} />
-    </li>
+    <>
+      <li>
+        Certificate: <Digest value={certificate.id} href={`/v1/certificates/${id}`} />, issued in{' '}
+        <a href={`/log/entries/${certificate.leaf}`}>log entry {groupDigits(certificate.leaf)}</a> under{' '}
+        {certificate.methodology} <Digest value={certificate.methodology_sha256} />
+      </li>
+      <li>
+        <a href={`/verify?certificate=${id}`}>Verify this yourself</a> ·{' '}
+        <a href={`/v1/certificates/${id}.zip`}>all evidence, zip</a> ·{' '}
+        <a href={`/v1/certificates/${id}.jwt`}>signed credential, JWT</a>
+      </li>
+    </>
   );
 }
