@@ -4,11 +4,13 @@ import closeWithGrace from 'close-with-grace';
 import { composeDeps } from './compose.ts';
 import { type Config, helpText, readConfig, wantsHelp } from './config.ts';
 import { seedDemo } from './demo/seed.ts';
+import { networkProver } from './domain-prover.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { openHighWaterMark } from './high-water-mark.ts';
 import { createApp } from './http/app.ts';
 import { startCredentialUpkeep } from './jobs/credential-upkeep.ts';
 import { startDailySnapshots } from './jobs/daily-snapshots.ts';
+import { startDomainRechecks } from './jobs/domain-rechecks.ts';
 import { createSequencerLoop, type SequencerLoop } from './jobs/sequencer-loop.ts';
 import { createWitnessPush } from './jobs/witness-push.ts';
 import { jwsSigner } from './keys/jws-signer.ts';
@@ -80,6 +82,7 @@ async function serve(config: Config, closers: Closers): Promise<void> {
     credentialSigner: jwsSigner(keys.credential),
     answersSigner: jwsSigner(keys.answers),
     gridFolder: path.join(dataDir, 'grid'),
+    domainProver: networkProver({ origin, allow: config.domainProofAllow }),
     now,
   });
   closers.push(() => sequencer.stop());
@@ -97,6 +100,7 @@ async function serve(config: Config, closers: Closers): Promise<void> {
   closers.push(async () => clearInterval(expiry));
   closers.push(startDailySnapshots(deps, say));
   closers.push(startCredentialUpkeep(deps, say));
+  closers.push(startDomainRechecks(deps, say));
   const witnessPush = createWitnessPush(deps, { report: say });
   witnessPush.start();
   closers.push(() => witnessPush.stop());
