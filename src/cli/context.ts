@@ -19,8 +19,8 @@ export interface Context {
   readonly errPaint: Paint;
   /** Columns to fill. */
   readonly width: number;
-  /** Shows on a terminal what takes time, while it does. */
-  readonly busy: <T>(what: string, work: () => Promise<T>) => Promise<T>;
+  /** Shows on a terminal what takes time, while it does; `say` adds how far it has come. */
+  readonly busy: <T>(what: string, work: (say: (progress: string) => void) => Promise<T>) => Promise<T>;
 }
 
 const DEFAULT_REGISTRY = 'http://localhost:3000';
@@ -42,10 +42,10 @@ export function openContext(io: Io, globals: Globals): Context {
     width: lineWidth(io),
     client: createClient({ origin, fetch: io.fetch, sleep: io.sleep, onRetry: (retry) => sayRetry(io, shows, retry) }),
     busy: async (what, work) => {
-      if (!shows) return work();
+      if (!shows) return work(() => undefined);
       io.err(`${what} …`);
       try {
-        return await work();
+        return await work((progress) => io.err(`${CLEAR_LINE}${what} ${progress} …`));
       } finally {
         io.err(CLEAR_LINE);
       }

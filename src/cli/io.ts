@@ -17,6 +17,8 @@ export interface Io {
   readonly readFile: (path: string) => Promise<Uint8Array>;
   /** `secret`: a new file only its owner may read; an existing one is never overwritten (code EEXIST). */
   readonly writeFile: (path: string, text: string, options: { readonly secret: boolean }) => Promise<void>;
+  /** Replaces a file in one step and durably: who reads it finds the old text or the new one, never a part. */
+  readonly replaceFile: (path: string, text: string) => Promise<void>;
   readonly fetch: Fetch;
 }
 

@@ -5,6 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Io } from './io.ts';
+import { replaceFile } from './replace-file.ts';
 import { run } from './run.ts';
 
 /** The only place where the command line meets the process it runs in. */
@@ -20,6 +21,7 @@ const io: Io = {
   sleep,
   readFile: (path) => (path === '-' ? buffer(process.stdin) : readFile(path)),
   writeFile: (path, text, { secret }) => writeFile(path, text, secret ? { flag: 'wx', mode: 0o600 } : {}),
+  replaceFile,
   fetch,
 };
 

@@ -2,8 +2,10 @@ import { Command } from 'commander';
 import { addActCommands } from './commands/act.ts';
 import { addAuditCommands } from './commands/audit.ts';
 import { addBadgeCommand } from './commands/badge.ts';
+import { addCosignCommand } from './commands/cosign.ts';
 import { addCountersignCommand } from './commands/countersign.ts';
 import { addKeyCommands } from './commands/keys.ts';
+import { addLogCommands } from './commands/log.ts';
 import { addLookupCommand } from './commands/lookup.ts';
 import { addMeCommand } from './commands/me.ts';
 import { addPartyCommands } from './commands/party.ts';
@@ -67,5 +69,7 @@ export function createProgram(io: Io, invoke: Invoke): Command {
   addBadgeCommand(program, invoke);
   addMeCommand(program, invoke);
   addScoreCommand(program, invoke);
+  addLogCommands(program, invoke);
+  addCosignCommand(program, invoke);
   return program;
 }

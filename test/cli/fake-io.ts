@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Exit, Io } from '../../src/cli/io.ts';
 import { run } from '../../src/cli/run.ts';
 import type { JsonObject } from '../../src/core/json-value.ts';
+import type { Fetch } from '../../src/sdk/client.ts';
 import { generateSigningKey, type PrivateJwk } from '../../src/sdk/sign.ts';
 
 export const ORIGIN = 'https://registry.example';
@@ -23,6 +24,8 @@ export interface Setting {
   readonly files?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly answers?: readonly Answer[];
+  /** Answers every request instead of `answers`. */
+  readonly serve?: Fetch;
   readonly terminal?: boolean;
   readonly columns?: number;
 }
@@ -64,8 +67,10 @@ export async function runCli(argv: readonly string[], setting: Setting = {}): Pr
       if (secret && (path in files || written.has(path))) throw systemError('EEXIST');
       written.set(path, { text, secret });
     },
+    replaceFile: async (path, text) => void written.set(path, { text, secret: false }),
     fetch: async (url, init) => {
       requests.push(await readRequest(url, init));
+      if (setting.serve !== undefined) return setting.serve(url, init);
       const answer = queue.shift();
       if (answer === undefined) throw new Error(`nothing recorded for ${url}`);
       if (answer instanceof Error) throw answer;

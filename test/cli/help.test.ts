@@ -16,6 +16,7 @@ const silent: Io = {
   sleep: async () => undefined,
   readFile: async () => new Uint8Array(),
   writeFile: async () => undefined,
+  replaceFile: async () => undefined,
   fetch: async () => new Response(),
 };
 
@@ -25,7 +26,7 @@ const paths = (command: Command, path: readonly string[] = []): string[][] => [
   ...command.commands.flatMap((child) => paths(child, [...path, child.name()])),
 ];
 const all = paths(createProgram(silent, async () => undefined));
-const groups = new Set(['keys', 'party', 'workloads', 'audit']);
+const groups = new Set(['keys', 'party', 'workloads', 'audit', 'log']);
 
 describe('help', () => {
   test('the commands are these', () => {
@@ -49,6 +50,9 @@ describe('help', () => {
       'badge',
       'me',
       'score',
+      'log',
+      'log audit',
+      'cosign',
     ]);
   });
 

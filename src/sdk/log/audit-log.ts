@@ -23,6 +23,8 @@ export type LogAudit =
       readonly kind: 'audited';
       /** Undefined where it did not open, and nothing else was looked at. */
       readonly checkpoint: VerifiedCheckpoint | undefined;
+      /** The checkpoint as it was read; undefined where it did not open. */
+      readonly note: string | undefined;
       /** Leaves and tiles that were compared. */
       readonly leaves: number;
       readonly tiles: number;
@@ -46,7 +48,10 @@ export async function auditLog(
   if (!note.ok) return { kind: 'unreachable', reason: note.reason };
   const opened = await verifyCheckpoint(note.value, trust.key.name, [trust.key]);
   const findings = noFindings();
-  if (opened.ok) return auditTree(log, opened.value, trust, findings, onProgress);
+  if (opened.ok) {
+    const result = await auditTree(log, opened.value, trust, findings, onProgress);
+    return result.kind === 'audited' ? { ...result, note: note.value } : result;
+  }
   report(findings, 'checkpoint_invalid', undefined, opened.reason);
   return audited(undefined, findings, { leaves: 0, tiles: 0 });
 }
@@ -89,6 +94,7 @@ const audited = (
 ): LogAudit => ({
   kind: 'audited',
   checkpoint,
+  note: undefined,
   leaves,
   tiles,
   findings: findings.list,
