@@ -1,6 +1,3 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BADGE_STYLES, renderBadgeSvg } from '../../src/render/badge/badge-svg.ts';
@@ -8,31 +5,15 @@ import { launchBrowser } from '../support/browser.ts';
 import { naughtyStrings } from '../support/naughty-strings.ts';
 import { type PageServer, servePages } from '../support/page-server.ts';
 import { BLUEGLADE_BRONZE } from '../support/view-fixtures.ts';
+import { expectFit, SCREENSHOTS, VIEWS, visit as visitUrl } from '../support/visit.ts';
 import { BADGE_ROWS, badgeAddresses, badgeOf, SAMPLE_PAGES } from './sample-pages.ts';
-
-const SCREENSHOTS = fileURLToPath(new URL('../screenshots/', import.meta.url));
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-interface View {
-  readonly colorScheme: 'light' | 'dark';
-  readonly viewport: { readonly width: number; readonly height: number };
-}
-
-const VIEWS: Readonly<Record<'light' | 'dark' | 'phone', View>> = {
-  light: { colorScheme: 'light', viewport: { width: 1366, height: 860 } },
-  dark: { colorScheme: 'dark', viewport: { width: 1366, height: 860 } },
-  phone: { colorScheme: 'dark', viewport: { width: 375, height: 760 } },
-};
 
 let browser: Browser;
 let server: PageServer;
-let axe: string;
 
 beforeAll(async () => {
   const pages = Object.entries(SAMPLE_PAGES).map(([name, render]): [string, () => string] => [`/${name}`, render]);
   server = await servePages(new Map([...pages, ...badgeAddresses()]));
-  axe = await readFile(AXE, 'utf8');
-  await mkdir(SCREENSHOTS, { recursive: true });
   browser = await launchBrowser();
 }, 120_000);
 
@@ -41,57 +22,17 @@ afterAll(async () => {
   await server?.close();
 });
 
-/** Opens a page in its own context and hands over what the console complained about. */
-async function visit<T>(
+const visit = <T>(
   path: string,
   options: BrowserContextOptions,
   use: (page: Page, complaints: readonly string[]) => Promise<T>,
-): Promise<T> {
-  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-  try {
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('requestfailed', (request) => complaints.push(`not loaded: ${request.url()}`));
-    await page.goto(`${server.origin}${path}`);
-    await page.evaluate(() => document.fonts.ready.then(() => undefined));
-    return await use(page, complaints);
-  } finally {
-    await context.close();
-  }
-}
-
-/** How many pixels the document is wider than the window. */
-const overflowOf = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
-/** Runs axe in the page and names each violation with the elements it is about. */
-async function violationsIn(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    // @ts-expect-error axe was put into the page before
-    const { violations } = await axe.run();
-    return violations.map(
-      (one: { id: string; nodes: { html: string; failureSummary: string }[] }) =>
-        `${one.id}: ${one.nodes.map((node) => `${node.html} ${node.failureSummary}`).join(' || ')}`,
-    );
-  });
-}
+): Promise<T> => visitUrl(browser, `${server.origin}${path}`, options, use);
 
 test.each(Object.keys(SAMPLE_PAGES))(
   '%s has no violations, no complaints, no overflow',
   async (name) => {
     await visit(`/${name}`, {}, async (page, complaints) => {
-      await page.evaluate(axe);
-      for (const [view, { colorScheme, viewport }] of Object.entries(VIEWS)) {
-        await page.emulateMedia({ colorScheme });
-        await page.setViewportSize(viewport);
-        await page.screenshot({ path: `${SCREENSHOTS}${name}-${view}.png`, fullPage: true });
-        expect(await violationsIn(page), view).toEqual([]);
-        expect(await overflowOf(page), view).toBe(0);
-      }
+      await expectFit(page, name);
       expect(complaints).toEqual([]);
     });
   },
