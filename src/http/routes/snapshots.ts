@@ -109,6 +109,7 @@ function answerSnapshot(
 ): FastifyReply {
   const etag = `"${digest}"`;
   void reply.headers({ etag, 'cache-control': cache, 'registry-seq': shownSeq });
-  if (matchesEtag(request.headers['if-none-match'], etag)) return reply.code(304).send();
+  const condition = request.headers['if-none-match'];
+  if (matchesEtag(condition, etag) || condition?.trim() === '*') return reply.code(304).send();
   return reply.type(type).send(Readable.from(read(), { objectMode: false }));
 }
