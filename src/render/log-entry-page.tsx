@@ -48,7 +48,7 @@ function Entry({ detail, bundle }: LogEntryPageInput): VNode {
         </div>
       </section>
       <div class="wrap blocks">
-        <section class="block snippet" aria-labelledby="leaf">
+        <section class="block exact-text" aria-labelledby="leaf">
           <h2 id="leaf">
             Exact text <CopyButton value={leaf} what="the exact text" />
           </h2>

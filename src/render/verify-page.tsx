@@ -109,7 +109,7 @@ function Commands({ origin, vkey }: { origin: string; vkey: string }): VNode {
     ['The registry’s answer alone', `curl --data-binary @FILE ${origin}/v1/verify`],
   ] as const;
   return (
-    <section class="block" aria-labelledby="commands">
+    <section class="block screen-only" aria-labelledby="commands">
       <h2 id="commands">On the command line</h2>
       {commands.map(([name, command]) => (
         <div key={name} class="snippet">

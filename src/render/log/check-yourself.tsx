@@ -5,7 +5,7 @@ import { publicTools } from './public-tools.ts';
 /** Nobody has to believe the page. */
 export function CheckYourself({ url, vkey }: { url: string; vkey: string }): VNode {
   return (
-    <section class="block" aria-labelledby="check">
+    <section class="block screen-only" aria-labelledby="check">
       <h2 id="check">Check it yourself, in three commands</h2>
       <p class="lead">
         The log is served in public formats (C2SP tlog-tiles, signed notes, RFC 6962 hashes), so any tool that knows

@@ -20,8 +20,8 @@ export const publicTools = (url: string, vkey: string): readonly PublicTool[] =>
   {
     name: 'Check everything with our tool, on your machine',
     about:
-      'Every entry, every tile, every pair of heads, every cosignature. Open source, imports nothing of the server.',
-    command: `npm run -s cli -- log audit --url ${url}`,
+      'Every entry, every tile, root, forms and times; with --state FILE also that each head extends those you saw before. It imports nothing of the server.',
+    command: `npm run -s cli -- log audit --url ${url} --vkey '${vkey}'`,
   },
   {
     name: 'Check it without any code of ours',
