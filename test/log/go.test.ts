@@ -1,50 +1,32 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeBase64 } from '../../src/log/base64.ts';
 import { parseCheckpoint } from '../../src/log/checkpoint.ts';
 import { formatVerifierKey } from '../../src/log/note.ts';
+import { buildLogChecker, type LogChecker, missingGoTools, requiresEngines } from '../support/go-tools.ts';
 import { flipBit, noteSigner } from '../support/log-fixtures.ts';
 import { LOG_ORIGIN, LOG_SIGNER, madeUpLeaves, type PublishedLog, publishLog } from '../support/published-log.ts';
 
-const run = promisify(execFile);
-const SOURCE = fileURLToPath(new URL('./go/check-log.go', import.meta.url));
-/** Where Debian's golang-golang-x-mod-dev puts its sources. */
-const GOPATH = '/usr/share/gocode';
 const VKEY = formatVerifierKey(LOG_SIGNER.key);
-
-const missing = await whatIsMissing();
-const isRequired = process.env['CI'] !== undefined && process.env['CMS_REQUIRE_ENGINES'] === '1';
+const missing = await missingGoTools();
 if (missing !== undefined) console.warn(`SKIPPED: the log is not opened with Go tools: ${missing}`);
 
-test.runIf(isRequired)('the Go tools are here where they are required', () => {
+test.runIf(requiresEngines())('the Go tools are here where they are required', () => {
   expect(missing).toBeUndefined();
 });
 
 describe.skipIf(missing !== undefined)('golang.org/x/mod/sumdb', () => {
-  const box = { folder: '' };
+  let checker: LogChecker;
   beforeAll(async () => {
-    box.folder = await mkdtemp(path.join(os.tmpdir(), 'cms-go-'));
-    await run('go', ['build', '-o', path.join(box.folder, 'check-log'), SOURCE], { env: goEnvironment(box.folder) });
+    checker = await buildLogChecker();
   }, 180_000);
-  afterAll(() => rm(box.folder, { recursive: true, force: true }));
+  afterAll(() => checker.remove());
 
-  /** What the Go program says of a log, on standard output or on standard error. */
   async function check(log: PublishedLog, vkey = VKEY): Promise<{ readonly ok: boolean; readonly says: string }> {
-    const folder = await mkdtemp(path.join(box.folder, 'log-'));
+    const folder = await checker.folder();
     await writeLog(folder, log);
-    try {
-      const { stdout } = await run(path.join(box.folder, 'check-log'), [folder, vkey]);
-      return { ok: true, says: stdout };
-    } catch (error) {
-      const says = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
-      return { ok: false, says };
-    }
+    return checker.check(folder, vkey);
   }
 
   test.each([
@@ -96,20 +78,4 @@ async function writeLog(folder: string, log: PublishedLog): Promise<void> {
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, bytes);
   }
-}
-
-/** No modules, no network: packages come from Debian's sources alone. */
-function goEnvironment(folder: string): NodeJS.ProcessEnv {
-  const cache = process.env['HOME'] === undefined ? { GOCACHE: path.join(folder, 'cache') } : {};
-  return { ...process.env, GO111MODULE: 'off', GOFLAGS: '', GOPATH, GOPROXY: 'off', CGO_ENABLED: '0', ...cache };
-}
-
-async function whatIsMissing(): Promise<string | undefined> {
-  if (!existsSync(`${GOPATH}/src/golang.org/x/mod/sumdb/tlog`)) {
-    return `no golang.org/x/mod in ${GOPATH} (apt-get install golang-go golang-golang-x-mod-dev)`;
-  }
-  return run('go', ['version']).then(
-    () => undefined,
-    () => 'no go (apt-get install golang-go)',
-  );
 }
