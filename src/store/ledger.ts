@@ -9,6 +9,7 @@ import { cases, history, refusals } from './chronicle.ts';
 import { cosignatures } from './cosignatures.ts';
 import { credentials } from './credentials.ts';
 import { domainChecks, domains } from './domains.ts';
+import { groupCommits } from './group-commit.ts';
 import { listing } from './listing.ts';
 import { log } from './log.ts';
 import { logOverview } from './log-overview.ts';
@@ -33,34 +34,32 @@ const STATEMENT_TIMEOUT_MS = 15_000;
 
 /** The ledger on PostgreSQL 15 or newer. `onLost` hears of idle connections that broke; the pool replaces them. */
 export function openLedger(databaseUrl: string, onLost: (error: Error) => void): PostgresLedger {
-  const openPool = (max: number): pg.Pool =>
-    new pg.Pool({
+  const openPool = (max: number): pg.Pool => {
+    const opened = new pg.Pool({
       connectionString: databaseUrl,
       max,
       connectionTimeoutMillis: ACQUIRE_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
       idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
-    }).on('error', onLost);
+    });
+    // One that breaks in use fails the transaction that has it; without a listener it would end the process.
+    return opened.on('error', onLost).on('connect', (client) => void client.on('error', () => undefined));
+  };
   const pool = openPool(POOL_SIZE);
-  // Writers that queue for their lock hold all connections of their pool; what publishes their leaves must not wait for one.
-  const sequencerPool = openPool(1);
+  // The one writer and the one sequencer of a process never wait for a connection behind its readers.
+  const serialPool = openPool(2);
   const db: Database = drizzle(pool);
-  const sequencerDb: Database = drizzle(sequencerPool);
+  const serialDb: Database = drizzle(serialPool);
+  const write = groupCommits(serialDb, (tx) => tx.execute(sql`select from log_head where id = 1 for update`));
   return {
-    write: (work) =>
-      overloadedIfUnreachable(
-        db.transaction(async (tx) => {
-          await tx.execute(sql`select from log_head where id = 1 for update`);
-          return work(stores(tx));
-        }),
-      ),
+    write: (work) => overloadedIfUnreachable(write((tx) => work(stores(tx)))),
     read: (work) =>
       overloadedIfUnreachable(
         db.transaction((tx) => work(stores(tx)), { isolationLevel: 'repeatable read', accessMode: 'read only' }),
       ),
-    sequence: (work) => overloadedIfUnreachable(sequencerDb.transaction((tx) => work(sequencer(tx)))),
+    sequence: (work) => overloadedIfUnreachable(serialDb.transaction((tx) => work(sequencer(tx)))),
     close: async () => {
-      await Promise.all([pool.end(), sequencerPool.end()]);
+      await Promise.all([pool.end(), serialPool.end()]);
     },
   };
 }
