@@ -14,37 +14,44 @@ export const DOCUMENT = { registry: ORIGIN, party: PARTY, keys: [KID] };
 
 /** The servers a prover is pointed at in the tests of one file: fresh behaviour before each test, closed after the last. */
 export function useBench() {
-  const bench: { names: NameServer; host: ProofHost } = Object.create(null);
+  let names: NameServer;
+  let host: ProofHost;
   beforeAll(async () => {
-    Object.assign(bench, { names: await startNameServer(), host: await startProofHost() });
+    [names, host] = await Promise.all([startNameServer(), startProofHost()]);
   });
   beforeEach(() => {
-    bench.names.zone.clear();
-    bench.names.asked.clear();
-    bench.host.requests.length = 0;
-    bench.host.answer((_request, response) => void response.writeHead(404).end());
+    names.zone.clear();
+    names.asked.clear();
+    host.requests.length = 0;
+    host.answer((_request, response) => void response.writeHead(404).end());
   });
-  afterAll(() => Promise.all([bench.names.close(), bench.host.close()]));
-  return Object.assign(bench, {
+  afterAll(() => Promise.all([names.close(), host.close()]));
+  return {
+    get names() {
+      return names;
+    },
+    get host() {
+      return host;
+    },
     /** One check. The host is on loopback, which is allowed unless `options` say otherwise. */
     prove: async (options: Partial<NetworkProverOptions> = {}, domain = PROOF_HOST) => {
       if (!isPartyId(PARTY) || !isKid(KID)) throw new Error('not ids');
       const prover = networkProver({
         origin: ORIGIN,
-        servers: [bench.names.address],
+        servers: [names.address],
         ca: PROOF_HOST_CERTIFICATE,
-        port: bench.host.port,
-        allow: [{ host: PROOF_HOST, endpoint: { address: '127.0.0.1', port: bench.host.port } }],
+        port: host.port,
+        allow: [{ host: PROOF_HOST, endpoint: { address: '127.0.0.1', port: host.port } }],
         ...options,
       });
       return prover.prove(domain, PARTY, [KID]);
     },
-    says: (key: string, reply: Reply) => void bench.names.zone.set(key, () => reply),
+    says: (key: string, reply: Reply) => void names.zone.set(key, () => reply),
     serves: (body: unknown, headers: Record<string, string> = {}) =>
-      bench.host.answer((_request, response) => {
+      host.answer((_request, response) => {
         response.writeHead(200, headers).end(Buffer.isBuffer(body) ? body : JSON.stringify(body));
       }),
-  });
+  };
 }
 
 export const unproved = (reason: string) => ({ method: null, reason: expect.stringContaining(reason) });
