@@ -8,7 +8,7 @@ import { networkProver } from './domain-prover.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { openHighWaterMark } from './high-water-mark.ts';
 import { createApp } from './http/app.ts';
-import { startCredentialUpkeep } from './jobs/credential-upkeep.ts';
+import { keepCredentials, startCredentialUpkeep } from './jobs/credential-upkeep.ts';
 import { startDailySnapshots } from './jobs/daily-snapshots.ts';
 import { startDomainRechecks } from './jobs/domain-rechecks.ts';
 import { createSequencerLoop, type SequencerLoop } from './jobs/sequencer-loop.ts';
@@ -149,6 +149,7 @@ async function openForService(deps: Deps, config: Config, keys: RegistryKeys): P
     });
   await openRegistry(deps, identity);
   await expireCertificates(deps);
+  await keepCredentials(deps);
   await snapshotDaily(deps);
 }
 

@@ -3,6 +3,7 @@ import { RegistryError } from '../core/errors.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
 import { checkDomain } from '../registry/check-domain.ts';
 import { countersign } from '../registry/countersign.ts';
+import { reissueCredentials } from '../registry/maintain-credentials.ts';
 import { expireCertificates, openRegistry, type RegistryIdentity } from '../registry/open-registry.ts';
 import type { Deps, Ledger } from '../registry/ports.ts';
 import { registerParty } from '../registry/register-party.ts';
@@ -74,6 +75,7 @@ async function tellStory(narrator: Narrator, demo: Demo, today: Date): Promise<v
   for (const item of timeline) {
     narrator.setNow(item.at);
     await expireCertificates(narrator.deps);
+    await reissueCredentials(narrator.deps);
     await happen(narrator, item, digests, today);
   }
 }

@@ -6,18 +6,15 @@ const INTERVAL_MS = 3_600_000;
 
 /** Keeps credentials valid and status lists fresh, on however many instances. Returns what ends it. */
 export function startCredentialUpkeep(deps: Deps, report: (line: string) => void): () => Promise<void> {
-  const turn = () => keepCredentials(deps).catch((error: unknown) => report(`credentials: ${String(error)}`));
-  let running = turn();
-  const timer = setInterval(() => {
-    running = turn();
-  }, INTERVAL_MS);
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
+  const timer = setInterval(
+    () => void keepCredentials(deps).catch((error: unknown) => report(`credentials: ${String(error)}`)),
+    INTERVAL_MS,
+  );
+  return async () => clearInterval(timer);
 }
 
-async function keepCredentials(deps: Deps): Promise<void> {
+/** One turn: also at the start, so that nothing is due when readers come. */
+export async function keepCredentials(deps: Deps): Promise<void> {
   await reissueCredentials(deps);
   await refreshStatusLists(deps);
 }
