@@ -5,6 +5,7 @@ import { useAccessTokens } from './access-token.ts';
 import type { App, AppDeps } from './app-deps.ts';
 import { assetRoutes } from './assets.ts';
 import { openToAnyOrigin } from './cross-origin.ts';
+import { endConnectionsWhenClosing } from './drain.ts';
 import { answerNotFound, handleErrors } from './error-handler.ts';
 import { takeRawBodies } from './media-type.ts';
 import { watchMethods } from './method-not-allowed.ts';
@@ -44,6 +45,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   takeRawBodies(app);
   app.addHook('onRequest', setSecurityHeaders);
   app.addHook('onRequest', refuseAmbiguousRequests);
+  endConnectionsWhenClosing(app);
   const refuseOtherMethods = watchMethods(app);
   await addPlugins(app, deps);
   addRoutes(app, deps);
