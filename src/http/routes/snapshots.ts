@@ -37,7 +37,7 @@ export function snapshotRoutes(app: App, deps: AppDeps): void {
       description:
         'No body. For officers: an access token of the scope officer. One is taken every day without asking.',
       success: json('taken', taken, 201),
-      codes: ['token_invalid', 'read_only'],
+      codes: ['too_large', 'media_type', 'token_invalid', 'read_only'],
     }),
     security: [{ access_token: [] }],
   };
