@@ -67,6 +67,9 @@ const SOUND: Readonly<Record<string, readonly string[]>> = {
   sort: ['name', '-composite'],
   country: ['DE'],
   dry_run: ['true'],
+  cosigned: ['true', 'false'],
+  level: ['0', '1', '63'],
+  index: ['000', '000.p/1', '000.p/9', 'x001/000'],
 };
 
 /** Digests and ids that name something. */
@@ -108,6 +111,7 @@ const headers = fc.dictionary(
     'cookie',
     'if-none-match',
     'origin',
+    'prefer',
     'range',
     'te',
     'x-forwarded-for',
