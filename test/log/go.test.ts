@@ -6,7 +6,14 @@ import { parseCheckpoint } from '../../src/log/checkpoint.ts';
 import { formatVerifierKey } from '../../src/log/note.ts';
 import { buildLogChecker, type LogChecker, missingGoTools, requiresEngines } from '../support/go-tools.ts';
 import { flipBit, noteSigner } from '../support/log-fixtures.ts';
-import { LOG_ORIGIN, LOG_SIGNER, madeUpLeaves, type PublishedLog, publishLog } from '../support/published-log.ts';
+import {
+  checkpointOf,
+  LOG_ORIGIN,
+  LOG_SIGNER,
+  madeUpLeaves,
+  type PublishedLog,
+  publishLog,
+} from '../support/published-log.ts';
 
 const VKEY = formatVerifierKey(LOG_SIGNER.key);
 const missing = await missingGoTools();
@@ -38,7 +45,7 @@ describe.skipIf(missing !== undefined)('golang.org/x/mod/sumdb', () => {
     [66_000, 497, 50],
   ])('opens our log of %d leaves, proves its entries and its growth', async (size, entries, trees) => {
     const log = await publishLog(madeUpLeaves(size));
-    const { root = new Uint8Array() } = parseCheckpoint(textOf(log, 'checkpoint')) ?? {};
+    const { root = new Uint8Array() } = parseCheckpoint(checkpointOf(log)) ?? {};
     const says = `${LOG_ORIGIN} size ${size} root ${encodeBase64(root)}: ${size} entries, ${entries} inclusion proofs, ${trees} consistency proofs\n`;
     expect(await check(log)).toEqual({ ok: true, says });
   });
@@ -69,8 +76,6 @@ describe.skipIf(missing !== undefined)('golang.org/x/mod/sumdb', () => {
     });
   });
 });
-
-const textOf = (log: PublishedLog, name: string): string => Buffer.from(log.get(name) ?? []).toString('utf8');
 
 async function writeLog(folder: string, log: PublishedLog): Promise<void> {
   for (const [name, bytes] of log) {

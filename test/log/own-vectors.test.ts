@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { decodeBase64, encodeBase64 } from '../../src/log/base64.ts';
 import { verifyCheckpoint } from '../../src/log/checkpoint.ts';
+import { verifyCosignature } from '../../src/log/cosignature.ts';
 import { EMPTY_EDGE, edgeRoot, growTree } from '../../src/log/edge.ts';
 import { leafHash } from '../../src/log/hash.ts';
-import { parseVerifierKey } from '../../src/log/note.ts';
+import { parseSignature, parseVerifierKey } from '../../src/log/note.ts';
+import { formatProof, parseProof, verifyProof } from '../../src/log/proof.ts';
 import { proveConsistency, proveInclusion, verifyConsistency, verifyInclusion } from '../../src/log/tree.ts';
 import { nodesFromLeaves } from '../support/log-fixtures.ts';
 
@@ -81,5 +83,44 @@ describe('checkpoints', () => {
     const next = parseVerifierKey(vectors.vkey_after_rotation);
     const both = notes.find(({ desc }) => desc.includes('two keys'))?.note ?? '';
     expect((await verifyCheckpoint(both, vectors.origin, next === undefined ? [] : [next])).ok).toBe(true);
+  });
+});
+
+interface CosignatureCase {
+  readonly desc: string;
+  readonly text: string;
+  readonly line: string;
+  /** Null: refused. */
+  readonly time: number | null;
+}
+interface ProofCase {
+  readonly desc: string;
+  readonly proof: string;
+  readonly leaf: string;
+  readonly valid: boolean;
+}
+
+describe('cosignatures', () => {
+  const vectors: { vkey: string; cosignatures: readonly CosignatureCase[] } = read('cosignatures');
+  const key = parseVerifierKey(vectors.vkey);
+
+  test.each(vectors.cosignatures)('$desc: $time', async ({ text, line, time }) => {
+    const signature = parseSignature(line);
+    if (key === undefined || signature === undefined) throw new Error('the vector is not read');
+    const verdict = await verifyCosignature({ text }, signature, key);
+    expect(verdict.ok ? verdict.value.time : null).toBe(time);
+  });
+});
+
+describe('proofs', () => {
+  const vectors: { origin: string; vkey: string; proofs: readonly ProofCase[] } = read('proofs');
+  const key = parseVerifierKey(vectors.vkey);
+  const trust = { origin: vectors.origin, keys: key === undefined ? [] : [key] };
+
+  test.each(vectors.proofs)('$desc: $valid', async ({ proof, leaf, valid }) => {
+    const parsed = parseProof(proof);
+    const verdict = parsed === undefined ? { ok: false } : await verifyProof(parsed, bytes(leaf), trust);
+    expect(verdict.ok).toBe(valid);
+    if (valid && parsed !== undefined) expect(formatProof(parsed)).toBe(proof);
   });
 });

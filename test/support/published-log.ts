@@ -53,6 +53,17 @@ export async function publishLog(
   return files;
 }
 
+/** Its checkpoint, a signed note. */
+export const checkpointOf = (log: PublishedLog): string => Buffer.from(log.get('checkpoint') ?? []).toString('utf8');
+
+/** The state file of somebody who found these logs sound, one after the other. */
+export const stateOf = (...logs: readonly PublishedLog[]): string =>
+  JSON.stringify({
+    format: 'carbon-mirror-log-state/1',
+    vkey: formatVerifierKey(LOG_SIGNER.key),
+    checkpoints: logs.map(checkpointOf),
+  });
+
 /** The log behind `fetch`: 404 for what it does not hold. */
 export const serveLog =
   (log: PublishedLog, prefix = `https://${LOG_ORIGIN}`): Fetch =>

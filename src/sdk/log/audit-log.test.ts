@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { flipBit, noteSigner } from '../../../test/support/log-fixtures.ts';
 import {
+  checkpointOf,
   LOG_ORIGIN,
   LOG_SIGNER,
   madeUpLeaf,
@@ -46,7 +47,7 @@ const leafIn = (at: number, change: (leaf: string) => string) => (bundle: Uint8A
 
 async function headOf(size: number, leaves = madeUpLeaves(size)): Promise<TreeHead> {
   const log = await publishLog(leaves);
-  const head = parseCheckpoint(Buffer.from(log.get('checkpoint') ?? []).toString());
+  const head = parseCheckpoint(checkpointOf(log));
   if (head === undefined) throw new Error('no checkpoint');
   return head;
 }

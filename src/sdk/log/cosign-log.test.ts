@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { LOG_ORIGIN, LOG_SIGNER, madeUpLeaves, publishLog, serveLog } from '../../../test/support/published-log.ts';
+import {
+  checkpointOf,
+  LOG_ORIGIN,
+  LOG_SIGNER,
+  madeUpLeaves,
+  publishLog,
+  serveLog,
+} from '../../../test/support/published-log.ts';
 import { parseCheckpoint } from '../../log/checkpoint.ts';
 import { verifyCosignature } from '../../log/cosignature.ts';
 import { NOTE_TYPES } from '../../log/note.ts';
@@ -9,7 +16,7 @@ import { createLogClient } from './log-client.ts';
 
 const TIME = 1_780_000_000;
 const log = await publishLog(madeUpLeaves(300));
-const earlier = parseCheckpoint(Buffer.from((await publishLog(madeUpLeaves(9))).get('checkpoint') ?? []).toString());
+const earlier = parseCheckpoint(checkpointOf(await publishLog(madeUpLeaves(9))));
 const signer = await createCosigner('veritas.example/log', await generateSigningKey());
 const connect = (files = log) => createLogClient(`https://${LOG_ORIGIN}`, { fetch: serveLog(files) });
 const cosign = (last = earlier, files = log) => cosignLog(connect(files), { key: LOG_SIGNER.key, last }, signer, TIME);
@@ -26,7 +33,7 @@ describe('cosigning', () => {
     const [line, ...more] = note?.signatures ?? [];
     if (note === undefined || line === undefined) throw new Error('no note');
     expect(more).toEqual([]);
-    expect(result.head).toBe(Buffer.from(log.get('checkpoint') ?? []).toString());
+    expect(result.head).toBe(checkpointOf(log));
     expect(note.text).toBe(result.checkpoint.text);
     expect(await verifyCosignature(note, line, signer.key)).toEqual({ ok: true, value: { time: TIME } });
   });
@@ -36,7 +43,7 @@ describe('cosigning', () => {
     expect(await cosign(earlier, other)).toMatchObject({
       kind: 'refused',
       reason: 'the log of 300 leaves does not extend the 9 leaves that were cosigned before',
-      head: Buffer.from(other.get('checkpoint') ?? []).toString(),
+      head: checkpointOf(other),
     });
   });
 

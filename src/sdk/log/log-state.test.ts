@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { noteSigner } from '../../../test/support/log-fixtures.ts';
-import { LOG_ORIGIN, LOG_SIGNER, madeUpLeaves, publishLog } from '../../../test/support/published-log.ts';
+import { checkpointOf, LOG_ORIGIN, LOG_SIGNER, madeUpLeaves, publishLog } from '../../../test/support/published-log.ts';
 import { extendLogState, newestHead, parseLogState } from './log-state.ts';
 
-const noteOf = async (size: number): Promise<string> =>
-  Buffer.from((await publishLog(madeUpLeaves(size))).get('checkpoint') ?? []).toString();
+const noteOf = async (size: number): Promise<string> => checkpointOf(await publishLog(madeUpLeaves(size)));
 const read = (text: string) => {
   const state = parseLogState(Buffer.from(text));
   if (!state.ok) throw new Error(state.reason);

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { flipBit } from '../../../test/support/log-fixtures.ts';
-import { LOG_ORIGIN, madeUpLeaf, madeUpLeaves, publishLog, serveLog } from '../../../test/support/published-log.ts';
+import {
+  checkpointOf,
+  LOG_ORIGIN,
+  madeUpLeaf,
+  madeUpLeaves,
+  publishLog,
+  serveLog,
+} from '../../../test/support/published-log.ts';
 import { parseCheckpoint } from '../../log/checkpoint.ts';
 import { emptyRoot, leafHash } from '../../log/hash.ts';
 import { createLogClient } from './log-client.ts';
@@ -13,7 +20,7 @@ const hashOf = (index: number): Uint8Array => leafHash(Buffer.from(madeUpLeaf(in
 
 async function headOf(size: number) {
   const files = size === SIZE ? log : await publishLog(madeUpLeaves(size));
-  const head = parseCheckpoint(Buffer.from(files.get('checkpoint') ?? []).toString());
+  const head = parseCheckpoint(checkpointOf(files));
   if (head === undefined) throw new Error('no checkpoint');
   return head;
 }
