@@ -9,6 +9,7 @@ import { addLogCommands } from './commands/log.ts';
 import { addLookupCommand } from './commands/lookup.ts';
 import { addMeCommand } from './commands/me.ts';
 import { addPartyCommands } from './commands/party.ts';
+import { addReplayCommand } from './commands/replay.ts';
 import { addScoreCommand } from './commands/score.ts';
 import { addWorkloadCommands } from './commands/workloads.ts';
 import { lineWidth } from './context.ts';
@@ -69,6 +70,7 @@ export function createProgram(io: Io, invoke: Invoke): Command {
   addBadgeCommand(program, invoke);
   addMeCommand(program, invoke);
   addScoreCommand(program, invoke);
+  addReplayCommand(program, invoke);
   addLogCommands(program, invoke);
   addCosignCommand(program, invoke);
   return program;

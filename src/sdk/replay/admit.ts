@@ -72,20 +72,31 @@ export async function admit(state: ReplayState, leaf: ReplayedLeaf, at: Date, jw
   const own = ownStatement(leaf);
   const typ = TYP_OF[leaf.t];
   if (own === undefined || typ === undefined) return {};
+  const faults: Fault[] = [];
   try {
     const parsed = parseStatement(Buffer.from(jws, 'utf8'), typ);
     if (parsed.digest !== own.digest) return refused('statement_invalid', `the statement served is ${parsed.digest}`);
-    const { key, faults, unchecked } = await signingKey(state, parsed, own.party);
-    if (key === undefined) return { faults, ...(unchecked === undefined ? {} : { unchecked }) };
-    return { admitted: await read(state, parsed, typ, key, own.party, at), faults };
+    const signer = await signingKey(state, parsed, own.party);
+    faults.push(...signer.faults);
+    if (signer.key === undefined)
+      return { faults, ...(signer.unchecked === undefined ? {} : { unchecked: signer.unchecked }) };
+    const statement = await verifyStatement(parsed, signer.key);
+    const { origin } = state;
+    const claims = claimsAt(statement, origin, at);
+    faults.push(...claims.faults);
+    return { admitted: await read(parsed, typ, signer.key, claims, { party: own.party, origin }), faults };
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error;
-    const code = error.code === 'jws_signature' ? 'signature_invalid' : 'statement_invalid';
-    return refused(code, `${error.code}: ${wordsOf(error)}`);
+    return { faults: [...faults, faultOf(error)] };
   }
 }
 
 const refused = (code: FindingCode, text: string): Admission => ({ faults: [{ code, text }] });
+
+function faultOf(error: RegistryError): Fault {
+  const code = error.code === 'jws_signature' ? 'signature_invalid' : 'statement_invalid';
+  return { code, text: `${error.code}: ${wordsOf(error)}` };
+}
 
 function wordsOf({ message, issues: [first] }: RegistryError): string {
   return first === undefined ? message : `${message}: ${first.pointer} ${first.detail}`;
@@ -123,18 +134,16 @@ function keyFaults(known: ReplayedKey, { typ, kid }: ParsedStatement, party: str
 }
 
 async function read(
-  state: ReplayState,
   parsed: ParsedStatement,
   typ: AdmittedTyp,
   key: PublicKey,
-  party: string,
-  at: Date,
+  { claims, now }: TimedClaims,
+  { party, origin }: { readonly party: string; readonly origin: string },
 ): Promise<Admitted> {
-  const statement = await verifyStatement(parsed, key);
-  const { iss, jti, body } = claimsAt(statement, state.origin, at);
+  const { iss, jti, body } = claims;
   if (iss !== party) throw new RegistryError('iss_mismatch', `iss is ${iss}, the leaf speaks of ${party}`);
   const common = { digest: parsed.digest, jti, key };
-  const proof = { party: iss, origin: state.origin, now: at };
+  const proof = { party: iss, origin, now };
   switch (typ) {
     case 'cms-party+jwt':
       return { ...common, typ, content: await readParty(body, proof) };
@@ -151,15 +160,33 @@ async function read(
   }
 }
 
+interface TimedClaims {
+  readonly claims: Claims;
+  /** The time at which they hold. */
+  readonly now: Date;
+  readonly faults: readonly Fault[];
+}
+
 /** How far the clocks of two instances may be apart: a leaf's time is never before one that another instance wrote. */
 const CLOCK_SKEW_MS = 60_000;
 
-function claimsAt(statement: VerifiedStatement, origin: string, at: Date): Claims {
+/** The claims as of the leaf. Where the leaf's time does not fit them, what was signed counts all the same, with a fault. */
+function claimsAt(statement: VerifiedStatement, origin: string, at: Date): TimedClaims {
+  const earlier = new Date(at.getTime() - CLOCK_SKEW_MS);
+  const { claims, fault } = tryClaims(statement, origin, at);
+  if (claims !== undefined) return { claims, now: at, faults: [] };
+  const skewed = tryClaims(statement, origin, earlier);
+  if (skewed.claims !== undefined) return { claims: skewed.claims, now: earlier, faults: [] };
+  const now = new Date(Number(statement.payload['iat']) * 1000);
+  return { claims: readClaims(statement, { origin, now }), now, faults: fault === undefined ? [] : [fault] };
+}
+
+function tryClaims(statement: VerifiedStatement, origin: string, now: Date): { claims?: Claims; fault?: Fault } {
   try {
-    return readClaims(statement, { origin, now: at });
+    return { claims: readClaims(statement, { origin, now }) };
   } catch (error) {
-    if (!(error instanceof RegistryError) || error.code !== 'claims_invalid') throw error;
-    return readClaims(statement, { origin, now: new Date(at.getTime() - CLOCK_SKEW_MS) });
+    if (!(error instanceof RegistryError)) throw error;
+    return { fault: faultOf(error) };
   }
 }
 

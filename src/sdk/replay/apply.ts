@@ -6,7 +6,7 @@ import { type LeafOf, ownStatement, type ReadLeaf, type ReplayedLeaf, type Repla
 import type { Finding, Unchecked } from './report.ts';
 import { signAct, takeEffect } from './rules/acts.ts';
 import { countersign, declareAudit, type Grid, registerWorkloads } from './rules/audits.ts';
-import { changeCertificate } from './rules/change-certificate.ts';
+import { changeCertificate, isDomainCure } from './rules/change-certificate.ts';
 import { changeAccreditation, closeCase, openCase, openIncident } from './rules/effects.ts';
 import { checkExpiry } from './rules/expiry.ts';
 import { issueCertificate } from './rules/issue-certificate.ts';
@@ -146,8 +146,12 @@ function applyRule(turn: Turn, leaf: ReplayedLeaf, evidence: Evidence): void {
   rule(turn, leaf, accept(turn, leaf, evidence.admission), evidence);
 }
 
-const isEffect = (turn: Turn, leaf: ReplayedLeaf): boolean =>
-  leaf.t === 'key.revoked' ? findDue(turn, leaf) !== undefined : EFFECTS.has(leaf.t) && !isDispute(leaf);
+/** Whether the leaf follows a cause. Some types do so only at times. */
+function isEffect(turn: Turn, leaf: ReplayedLeaf): boolean {
+  if (leaf.t === 'key.revoked') return findDue(turn, leaf) !== undefined;
+  if (leaf.t === 'certificate.reinstated') return !isDomainCure(turn, leaf);
+  return EFFECTS.has(leaf.t) && !isDispute(leaf);
+}
 const isDispute = (leaf: ReplayedLeaf): boolean => leaf.t === 'case.opened' && leaf.kind === 'dispute';
 
 /** The statement, once its digest and `jti` are new. The second leaf of a key operation is no second acceptance. */

@@ -29,7 +29,7 @@ export function decide(state: ReplayState, party: ReplayedParty, audit: Replayed
     dissent: rejects.some((opinion) => !isResolved(state, opinion)),
     domainProved: party.domains.some(({ proved }) => proved),
     nameUnderReview: party.nameUnderReview,
-    keyCompromised: restsOnCompromise(state, audit),
+    keyCompromised: restsOnCompromise(state, audit, standingAccepts(audit)),
     suspended: currentOf(party)?.state === 'suspended',
     withdrawnAt: party.withdrawnAt,
   });
@@ -50,8 +50,7 @@ function isInDoubt(state: ReplayState, kid: string | undefined, index: number): 
 }
 
 /** A standing accept by a compromised key; or an audit by one that nobody accepted since the key was revoked. */
-function restsOnCompromise(state: ReplayState, audit: ReplayedAudit): boolean {
-  const accepts = standingAccepts(audit);
+function restsOnCompromise(state: ReplayState, audit: ReplayedAudit, accepts: readonly ReplayedOpinion[]): boolean {
   if (accepts.some(({ kid, index }) => isInDoubt(state, kid, index))) return true;
   if (!isInDoubt(state, audit.kid, audit.index)) return false;
   const revokedAt = (audit.kid === undefined ? null : state.keys.get(audit.kid)?.revokedAt) ?? 0;
@@ -59,11 +58,15 @@ function restsOnCompromise(state: ReplayState, audit: ReplayedAudit): boolean {
 }
 
 /** The opinions a certificate rests on: each auditor's last before it, and those that cured it, as far as they accept. */
-export function opinionsBehind({ audit, index, reason }: ReplayedCertificate): readonly ReplayedOpinion[] {
-  const last = new Map<string, ReplayedOpinion>();
-  for (const opinion of audit?.opinions ?? []) if (opinion.index < index) last.set(opinion.auditor, opinion);
-  const later = (audit?.opinions ?? []).filter((opinion) => reason === 'cured' && opinion.index > index);
-  return [...last.values(), ...later].filter(({ result }) => result === 'accept');
+export function opinionsBehind(state: ReplayState, certificate: ReplayedCertificate): readonly ReplayedOpinion[] {
+  const { audit, index, reason } = certificate;
+  if (audit === undefined) return [];
+  const accepts = audit.opinions.filter(({ result }) => result === 'accept');
+  const last = new Map(audit.opinions.filter((one) => one.index < index).map((one) => [one.auditor, one]));
+  const first = accepts.filter((one) => last.get(one.auditor) === one);
+  // What cured another suspension than a compromised key's was no opinion.
+  const isCured = reason === 'cured' && restsOnCompromise(state, audit, first);
+  return isCured ? [...first, ...accepts.filter((one) => one.index > index)] : first;
 }
 
 /** After something that stood in the way is gone: what is then due is issued at once. */

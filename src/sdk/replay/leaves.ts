@@ -66,7 +66,7 @@ const SCHEMAS = {
   'party.domain': leaf('party.domain', {
     party: PartyIdText,
     domain: Text,
-    method: oneOf('dns', 'well-known', 'sandbox'),
+    method: Type.Optional(oneOf('dns', 'well-known', 'sandbox')),
     proved: Type.Boolean(),
   }),
   'key.added': leaf('key.added', keyChange),

@@ -13,8 +13,8 @@ import type { LogSource, StatementSource } from './sources.ts';
 import { emptyState, isPublic, type ReplayState, summarise } from './state.ts';
 
 export interface ReplayOptions {
-  /** The registry's origin: the audience of every statement. */
-  readonly origin: string;
+  /** The registry's origin: the audience of every statement. By default the one its first leaf states. */
+  readonly origin?: string;
   /** Leaves whose statements are fetched ahead. */
   readonly ahead?: number;
   /** Told of every leaf that is done. */
@@ -34,9 +34,13 @@ const AHEAD = 16;
  *
  * @throws whatever a source throws: without its evidence there is no verdict
  */
-export async function replay(log: LogSource, statements: StatementSource, options: ReplayOptions): Promise<Replayed> {
+export async function replay(
+  log: LogSource,
+  statements: StatementSource,
+  options: ReplayOptions = {},
+): Promise<Replayed> {
   const state = emptyState();
-  state.origin = options.origin;
+  state.origin = options.origin ?? '';
   state.methodologySha256 = methodologySha256();
   const findings: Finding[] = [];
   const unchecked: Unchecked[] = [];
@@ -54,8 +58,9 @@ export async function replay(log: LogSource, statements: StatementSource, option
   findings.push(...closeLog(state));
   judgeAbsent(state, absent, findings, unchecked);
   findings.sort((a, b) => a.index - b.index);
-  const { size, digests } = state;
-  return { findings, unchecked, size, statements: digests.size, rebuilt: summarise(state), state };
+  const { size, digests, snapshots } = state;
+  const rebuilt = summarise(state);
+  return { findings, unchecked, size, statements: digests.size, rebuilt, snapshots: snapshots.size, state };
 }
 
 interface Item {

@@ -60,4 +60,6 @@ export interface ReplayReport {
   readonly size: number;
   readonly statements: number;
   readonly rebuilt: RebuiltSummary;
+  /** Snapshots of the listing whose lines were worked out again. */
+  readonly snapshots: number;
 }

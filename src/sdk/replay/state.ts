@@ -22,6 +22,13 @@ export interface ReplayedKey {
   compromisedSince: number | null;
 }
 
+export interface ReplayedDomain {
+  readonly domain: string;
+  proved: boolean;
+  /** Time of the leaf of its last proof; stays when the proof is lost. */
+  provedAt: Date | undefined;
+}
+
 export interface Accreditation {
   state: 'accredited' | 'suspended' | 'withdrawn';
   levels: readonly number[];
@@ -40,7 +47,7 @@ export interface ReplayedParty {
   keyChain: string;
   nameUnderReview: boolean;
   /** In the order of the registration, others behind. */
-  readonly domains: { readonly domain: string; proved: boolean }[];
+  readonly domains: ReplayedDomain[];
   accreditation: Accreditation | undefined;
   /** Of the withdrawing leaf. */
   withdrawnAt: Date | null;
@@ -125,6 +132,7 @@ export interface ReplayState {
   /** Leaves applied so far: the index of the next one. */
   size: number;
   at: Date | undefined;
+  /** Audience of every statement; empty until it is known. */
   origin: string;
   methodologySha256: string;
   officersRequired: number;
@@ -152,6 +160,8 @@ export interface ReplayState {
   readonly jtis: Set<string>;
   readonly digests: Set<string>;
   readonly credentials: Set<string>;
+  /** Index of the newest leaf that names each snapshot of the listing. */
+  readonly snapshots: Map<string, number>;
   /** Grid series in force, oldest first. */
   readonly series: { readonly zone: string; readonly sha256: string }[];
   /** Leaves that revoked credentials since the last `status.list` leaf. */
@@ -183,6 +193,7 @@ export function emptyState(): ReplayState {
     jtis: new Set(),
     digests: new Set(),
     credentials: new Set(),
+    snapshots: new Map(),
     series: [],
     unlisted: [],
     due: [],
@@ -208,9 +219,15 @@ export const summarise = (state: ReplayState): RebuiltSummary => ({
   acts: state.acts.size,
 });
 
-/** Whether anything of a party may be shown: it has a proved domain and its name is not under review. */
-export const isPublic = ({ domains, nameUnderReview }: ReplayedParty): boolean =>
-  !nameUnderReview && domains.some(({ proved }) => proved);
+/**
+ * Whether anything of a party may be shown (statements section 7): its name is not under review and it has a proved domain,
+ * or it had one and others rely on what it did then.
+ */
+export function isPublic({ domains, nameUnderReview, certificates, accreditation }: ReplayedParty): boolean {
+  if (nameUnderReview) return false;
+  const isReliedOn = certificates.length > 0 || accreditation !== undefined;
+  return domains.some(({ proved, provedAt }) => proved || (provedAt !== undefined && isReliedOn));
+}
 
 /** The organisation's one current certificate. */
 export const currentOf = ({ certificates }: ReplayedParty): ReplayedCertificate | undefined =>

@@ -44,17 +44,14 @@ export function changeCertificate(turn: Turn, leaf: Change): void {
       reinstate(turn, leaf, certificate, party);
       return;
     case 'certificate.suspended':
-      checkCause(turn, leaf, certificate, isStanding(certificate.state));
-      endCertificate(turn, certificate, 'suspended', leaf.reason);
+      endFor(turn, leaf, certificate, 'suspended');
       return;
     case 'certificate.superseded':
-      checkCause(turn, leaf, certificate, isStanding(certificate.state));
-      endCertificate(turn, certificate, 'superseded', leaf.reason);
+      endFor(turn, leaf, certificate, 'superseded');
       return;
     case 'certificate.withdrawn':
-      checkCause(turn, leaf, certificate, turn.state.current.has(certificate));
       party.withdrawnAt = turn.at;
-      endCertificate(turn, certificate, 'withdrawn', leaf.reason);
+      endFor(turn, leaf, certificate, 'withdrawn');
   }
 }
 
@@ -66,13 +63,27 @@ function checkRepeated(turn: Turn, leaf: Change, { repeated }: ReplayedCertifica
   expectEqual(turn, 'leaf_differs', 'methodology', leaf.methodology, repeated.methodology);
 }
 
-function checkCause(turn: Turn, leaf: Change, certificate: ReplayedCertificate, isPossible: boolean): void {
+function endFor(
+  turn: Turn,
+  leaf: Change,
+  certificate: ReplayedCertificate,
+  state: 'suspended' | 'superseded' | 'withdrawn',
+): void {
+  // Officers may withdraw what is suspended; everything else befalls what stands.
+  const isPossible = state === 'withdrawn' ? turn.state.current.has(certificate) : isStanding(certificate.state);
+  endCertificate(turn, certificate, state, causeOf(turn, leaf, certificate, isPossible));
+}
+
+/** The cause of a change, and the reason that follows from it. */
+function causeOf(turn: Turn, leaf: Change, certificate: ReplayedCertificate, isPossible: boolean): string {
   if (!isPossible) report(turn, 'rule_broken', `${leaf.t}: the certificate is ${certificate.state}`);
-  if (settle(turn, leaf) !== undefined) return;
+  const due = settle(turn, leaf);
+  if (due !== undefined) return String(due.rest['reason'] ?? leaf.reason);
   const isOpaque =
     certificate.audit?.kid === undefined || certificate.audit.opinions.some(({ kid }) => kid === undefined);
   if (isOpaque) skip(turn, `${leaf.t}: what the certificate rests on is not public`);
   else report(turn, 'unjustified', `${leaf.t} (${leaf.reason}) has no cause`);
+  return leaf.reason;
 }
 
 /** Suspension and every end set the status bits of its credentials for good; a later list says so. */
@@ -96,13 +107,34 @@ function reinstate(
   certificate: ReplayedCertificate,
   party: ReplayedParty,
 ): void {
-  checkCause(turn, leaf, certificate, certificate.state === 'suspended');
+  const reason = isDomainCure(turn, leaf)
+    ? checkDomainCure(turn, leaf, party)
+    : causeOf(turn, leaf, certificate, certificate.state === 'suspended');
   spendCredential(turn, leaf.d);
   certificate.state = 'active';
-  certificate.reason = leaf.reason;
+  certificate.reason = reason;
   certificate.hasCredential = leaf.d !== undefined;
-  turn.state.current.add(certificate);
   expectIssue(turn, party);
+}
+
+/** Whether the leaf lifts a suspension for lost domains by itself: what the checks found since is not in the log. */
+export function isDomainCure({ state }: Turn, leaf: LeafOf<'certificate.reinstated'>): boolean {
+  const certificate = state.certificates.get(leaf.certificate);
+  const isLost = certificate?.state === 'suspended' && certificate.reason === 'domain_lost';
+  return isLost && leaf.reason === 'cured';
+}
+
+/** A domain proved again cures once it has been sound this long (methodology 3). */
+const CLEAN_MS = 14 * 86_400_000;
+
+function checkDomainCure(turn: Turn, leaf: LeafOf<'certificate.reinstated'>, { domains }: ReplayedParty): string {
+  const latest = turn.at.getTime() - CLEAN_MS;
+  const isSound = domains.some(
+    ({ proved, provedAt }) => proved && provedAt !== undefined && provedAt.getTime() <= latest,
+  );
+  if (!isSound) report(turn, 'unjustified', 'no domain of the holder has been proved for 14 days');
+  expectEqual(turn, 'grounds_differ', 'in', leaf.in, []);
+  return leaf.reason;
 }
 
 function reissue(turn: Turn, leaf: LeafOf<'certificate.reissued'>, certificate: ReplayedCertificate): void {

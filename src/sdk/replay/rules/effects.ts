@@ -28,7 +28,7 @@ function expectSuspensions(turn: Turn, auditor: ReplayedParty, act: string): voi
   const resting = new Set(auditor.opinionsGiven.map(({ audit }) => audit.certificate));
   for (const certificate of resting) {
     if (certificate === undefined || !isStanding(certificate.state)) continue;
-    if (!opinionsBehind(certificate).some((opinion) => opinion.auditor === auditor.id)) continue;
+    if (!opinionsBehind(turn.state, certificate).some((opinion) => opinion.auditor === auditor.id)) continue;
     const rest = { reason: 'accreditation_withdrawn', in: [act] };
     expectLeaf(turn, { t: 'certificate.suspended', key: { certificate: certificate.id }, rest });
   }

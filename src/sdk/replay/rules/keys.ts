@@ -128,7 +128,7 @@ function restingOn(turn: Turn, { key: { kid }, party }: ReplayedKey, since: numb
   for (const opinion of signer?.opinionsGiven ?? []) {
     const { certificate } = opinion.audit;
     if (certificate === undefined || opinion.kid !== kid || opinion.index < since) continue;
-    if (opinionsBehind(certificate).includes(opinion)) found.add(certificate);
+    if (opinionsBehind(turn.state, certificate).includes(opinion)) found.add(certificate);
   }
   return found;
 }

@@ -27,7 +27,7 @@ export function registerParty(turn: Turn, leaf: LeafOf<'party.registered'>, admi
     touchedAt: index,
     keyChain: leaf.d,
     nameUnderReview: false,
-    domains: (content?.document.domains ?? []).map((domain) => ({ domain, proved: false })),
+    domains: (content?.document.domains ?? []).map((domain) => ({ domain, proved: false, provedAt: undefined })),
     accreditation: undefined,
     withdrawnAt: null,
     audits: [],
@@ -77,6 +77,7 @@ export function changeDomain(turn: Turn, leaf: LeafOf<'party.domain'>): void {
   const party = requireParty(turn, leaf.party);
   if (party === undefined) return;
   if (normaliseDomain(domain) !== domain) report(turn, 'rule_broken', `${domain} is no domain name in normal form`);
+  if (proved && method === undefined) report(turn, 'leaf_differs', 'a proof names its method');
   if (proved && method === 'sandbox' && !/[.](example|test)$/.test(domain))
     report(turn, 'rule_broken', `${domain} cannot be proved by method sandbox`);
   if (proved) prove(turn, party, domain);
@@ -92,8 +93,9 @@ function prove(turn: Turn, party: ReplayedParty, domain: string): void {
   }
   domains.set(domain, party.id);
   const named = party.domains.find((one) => one.domain === domain);
-  if (named === undefined) party.domains.push({ domain, proved: true });
-  else named.proved = true;
+  const proof = { proved: true, provedAt: turn.at };
+  if (named === undefined) party.domains.push({ domain, ...proof });
+  else Object.assign(named, proof);
   expectIssue(turn, party);
 }
 

@@ -15,6 +15,7 @@ export function openLog(turn: Turn, leaf: LeafOf<'registry.genesis'>, officers: 
     report(turn, 'rule_broken', 'a log opens once, with its first leaf');
     return;
   }
+  if (state.origin === '') state.origin = leaf.origin;
   expectEqual(turn, 'genesis_differs', 'origin', leaf.origin, state.origin);
   expectEqual(turn, 'genesis_differs', 'methodology', leaf.methodology, METHODOLOGY);
   const ours = Buffer.from(state.methodologySha256, 'hex').toString('base64url');

@@ -4,6 +4,7 @@ import { expectEqual, skip, type Turn } from '../turn.ts';
 
 /** The listing was digested: the same lines must follow from the log. */
 export function checkSnapshot(turn: Turn, leaf: LeafOf<'listing.snapshot'>): void {
+  turn.state.snapshots.set(leaf.d, turn.index);
   expectEqual(turn, 'snapshot_differs', 'seq', leaf.seq, turn.index - 1);
   const listing = replayListing(turn.state);
   if (listing.unknown.length > 0) {
