@@ -48,7 +48,7 @@ export async function sequenceLog(deps: SequencerDeps, patrol = 0): Promise<Verd
     const progress = await ledger.sequence(async (tx) => {
       const stored = await tx.lockHead();
       await checkGuards(tx);
-      const head = await checkHead(stored, log);
+      const head = await checkHead(stored, mark, log);
       await checkMark(tx, head, mark, log);
       const edge = await checkEdge(tx, head, patrol);
       const leaves = await nextLeaves(tx, stored);
@@ -76,16 +76,15 @@ async function checkGuards(tx: SequencerStore): Promise<void> {
   assertSound(first === undefined, `the trigger ${first}, which keeps the log append-only, is not in force`);
 }
 
-/** The rows that say where the tree ends agree with each other, and with a note that this log's key signed. */
-async function checkHead({ size, checkpoint, end }: StoredHead, { origin, signers }: LogIdentity): Promise<TreeHead> {
+/** The rows that say where the tree ends agree with each other and with a note that was published from here. */
+async function checkHead({ size, checkpoint, end }: StoredHead, mark: Checkpoint | undefined, log: LogIdentity) {
   assertSound(
     size === (checkpoint?.size ?? 0),
     `the published tree has size ${size}, but the newest checkpoint is of size ${checkpoint?.size ?? 0}`,
   );
   assertSound(end >= size, `the log ends at leaf ${end - 1}, but leaf ${size - 1} was published`);
   if (checkpoint === undefined) return EMPTY;
-  const keys = signers.map((signer) => signer.key);
-  const opened = await verifyCheckpoint(checkpoint.note, origin, keys);
+  const opened = await openNote(checkpoint, mark, log);
   assertSound(
     opened.ok,
     `the checkpoint of size ${size} in the database does not open: ${opened.ok ? '' : opened.reason}`,
@@ -94,18 +93,31 @@ async function checkHead({ size, checkpoint, end }: StoredHead, { origin, signer
   return checkpoint;
 }
 
+/**
+ * The very note that the mark holds, with cosignatures or without, needs no key of today: so a log outlives the loss of its
+ * key, if not of both.
+ */
+async function openNote(
+  { note }: Checkpoint,
+  mark: Checkpoint | undefined,
+  log: LogIdentity,
+): Promise<Verdict<TreeHead>> {
+  const known = mark?.note.startsWith(note) === true ? parseCheckpoint(note) : undefined;
+  if (known !== undefined) return passed(known);
+  const keys = log.signers.map((signer) => signer.key);
+  return verifyCheckpoint(note, log.origin, keys);
+}
+
 const isSameHead = (a: TreeHead, b: TreeHead): boolean => a.size === b.size && sameBytes(a.root, b.root);
 
-/**
- * Its signature is not looked at: a mark is believed only against us, and a forged one can do no more than stop the signing.
- */
-async function readMark({ highWater, log }: SequencerDeps): Promise<TreeHead | undefined> {
+/** Its signature is not looked at: whoever can write this file can read the key beside it. */
+async function readMark({ highWater, log }: SequencerDeps): Promise<Checkpoint | undefined> {
   const note = await keepMark(highWater.read());
   if (note === undefined) return undefined;
   const mark = parseCheckpoint(note);
   assertSound(mark !== undefined, 'the high-water mark is not a checkpoint');
   assertSound(mark.origin === log.origin, `the high-water mark is of the log ${mark.origin}, not ${log.origin}`);
-  return mark;
+  return { size: mark.size, root: mark.root, note };
 }
 
 /** Without its mark a log must not be signed: a database restored from yesterday would go unnoticed. */

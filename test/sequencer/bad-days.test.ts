@@ -58,6 +58,8 @@ const keep = (table: string, where: string) => [
   `delete from ${table} where ${where}`,
 ];
 const putBack = (table: string) => [`insert into ${table} select * from kept`, 'drop table kept'];
+const RESTORE_NOTE =
+  'update log_checkpoint set note = (select note from kept_notes n where n.size = {size}) where size = {size}';
 const swap = (a: number, b: number) =>
   `update log_pending p set leaf = q.leaf from log_pending q where (p.seq, q.seq) in ((${a}, ${b}), (${b}, ${a}))`;
 
@@ -166,12 +168,21 @@ const DAYS: readonly BadDay[] = [
     fault: /^the checkpoint of size [0-9]+ is stored beside another root$/,
   },
   {
-    name: 'a checkpoint whose note somebody else signed',
-    damage: ["update log_checkpoint set note = regexp_replace(note, '[A-Z]{2}', 'xy') where size = {size}"],
-    repair: [
-      'update log_checkpoint set note = (select note from kept_notes n where n.size = {size}) where size = {size}',
+    name: 'a checkpoint whose signature was changed',
+    damage: [
+      "update log_checkpoint set note = overlay(note placing 'AAAA' from length(note) - 12) where size = {size}",
     ],
-    fault: /^the checkpoint of size [0-9]+ in the database does not open: /,
+    repair: [RESTORE_NOTE],
+    fault: /^the checkpoint of size [0-9]+ in the database does not open: the signature of .+ does not verify$/,
+    sound: [...ENTRIES, ...EDGE],
+  },
+  {
+    name: 'a checkpoint whose text was changed',
+    damage: ["update log_checkpoint set note = replace(note, E'/log\\n', E'/log2\\n') where size = {size}"],
+    repair: [RESTORE_NOTE],
+    fault:
+      /^the checkpoint of size [0-9]+ in the database does not open: the checkpoint is of the log .+\/log2, not .+\/log$/,
+    sound: [...ENTRIES, ...EDGE],
   },
   {
     name: 'the heads set back, as if the last leaves had never been',

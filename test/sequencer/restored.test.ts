@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
-import { parseCheckpoint } from '../../src/log/checkpoint.ts';
+import { parseCheckpoint, verifyCheckpoint } from '../../src/log/checkpoint.ts';
 import { sequenceLog } from '../../src/registry/sequence-log.ts';
 import { openLedger, type PostgresLedger } from '../../src/store/ledger.ts';
 import { asAdministrator } from '../support/administrator.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { noteSigner } from '../support/log-fixtures.ts';
 import { memoryMark } from '../support/registry.ts';
 import { checkLog } from './check-log.ts';
 import { appendLeaves, damage, openSequencedLog, type SequencedLog } from './sequenced-log.ts';
@@ -93,6 +94,22 @@ test('a restored database that grew to the published size by other leaves has a 
   await damage(yesterday, "update log_pending set leaf = replace(leaf, 'case', 'cart') where seq >= 300");
   expect(await tickOn(yesterday, memoryMark())).toMatchObject({ ok: true, value: { head: { size: 400 } } });
   expect(await tickOn(yesterday)).toEqual({ ok: false, reason: 'there are two checkpoints of size 400' });
+});
+
+test('another key goes on where the mark vouches for the head, and nowhere else', async () => {
+  const signers = [noteSigner(LOG.origin, 9)];
+  const other = { ...log.deps, log: { ...LOG, signers } };
+  const kept = log.mark.note;
+  log.mark.note = undefined;
+  const reason = 'the checkpoint of size 300 in the database does not open: no signature by a trusted log key';
+  expect(await sequenceLog(other)).toEqual({ ok: false, reason });
+  log.mark.note = kept;
+  await log.append(1);
+  expect(await sequenceLog(other)).toMatchObject({ ok: true, value: { head: { size: 301 } } });
+  const keys = signers.map(({ key }) => key);
+  expect(await verifyCheckpoint(log.mark.note ?? '', LOG.origin, keys)).toMatchObject({
+    ok: true,
+  });
 });
 
 test('a wiped database is not signed', async () => {
