@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { benchScore } from './score.ts';
+import { benchReceipts } from './receipts.ts';
+import { type BenchRow, benchScore } from './score.ts';
+import { benchSequencer } from './sequencer.ts';
 
 /** Runs every bench once and prints figures beside their yardsticks: only ratios of one run mean anything on a shared machine. */
-const rows = benchScore();
+const rows: readonly BenchRow[] = [...benchScore(), ...(await benchSequencer())];
 console.table(
   rows.map(({ name, value, yardstick, ratio }) => ({
     name,
@@ -11,7 +13,18 @@ console.table(
     ratio: ratio.toFixed(3),
   })),
 );
+const receipts = await benchReceipts();
+console.table(
+  receipts.map(({ offered, sent, statuses, received, p50Ms, p99Ms }) => ({
+    'offered/s': offered,
+    sent,
+    answers: JSON.stringify(statuses),
+    'receipts/s': received,
+    'p50 ms': p50Ms,
+    'p99 ms': p99Ms,
+  })),
+);
 await writeFile(
   new URL('results.json', import.meta.url),
-  `${JSON.stringify({ node: process.version, rows }, null, 2)}\n`,
+  `${JSON.stringify({ node: process.version, rows, receipts }, null, 2)}\n`,
 );
