@@ -1,0 +1,103 @@
+import { decodeBase64url } from '../../core/base64url.ts';
+import { BUNDLE, readEntryName } from '../../core/evidence-bundle.ts';
+import type { JsonObject } from '../../core/json-value.ts';
+import type { StatementTyp } from '../../core/statement.ts';
+import { type ParsedJwt, parseJwt, readObject } from './jwt.ts';
+import { isStatementTyp } from './leaf-of-statement.ts';
+import type { Source } from './trust.ts';
+import { readZip, type ZipEntry } from './zip.ts';
+
+/** A statement of a bundle, by the digest its name states. */
+export interface BundledStatement {
+  readonly digest: string;
+  readonly jws: string;
+  /** Undefined where its header names no class of statement. */
+  readonly typ: StatementTyp | undefined;
+}
+
+/** An evidence bundle, read and not verified. */
+export interface Bundle {
+  readonly entries: ReadonlyMap<string, ZipEntry>;
+  /** The credential; undefined where it is missing or not of the form of one. */
+  readonly credential: ParsedJwt | undefined;
+  /** The decision record; undefined where it is missing or no strict JSON object. */
+  readonly certificate: JsonObject | undefined;
+  readonly statements: readonly BundledStatement[];
+  /** Digests there are receipts of. */
+  readonly receipts: readonly string[];
+  /** Its entries at the addresses where the registry serves them. */
+  readonly source: Source;
+}
+
+/** @throws RegistryError request_invalid, too_large for what is no archive that is read here */
+export function readBundle(bytes: Uint8Array): Bundle {
+  const entries = new Map(readZip(bytes).map((entry) => [entry.name, entry]));
+  const record = entries.get(BUNDLE.certificate);
+  const names = [...entries.keys()].map(readEntryName);
+  return {
+    entries,
+    credential: readJwt(entries.get(BUNDLE.credential)),
+    certificate: record && readObject(record.bytes),
+    statements: names.flatMap((name) =>
+      name?.statement === undefined ? [] : [readStatement(entries, name.statement)],
+    ),
+    receipts: names.flatMap((name) => name?.receipt ?? []),
+    source: sourceOf(entries),
+  };
+}
+
+function readJwt(entry: ZipEntry | undefined): ParsedJwt | undefined {
+  const text = textOf(entry);
+  return text === undefined ? undefined : parseJwt(text);
+}
+
+function readStatement(entries: ReadonlyMap<string, ZipEntry>, digest: string): BundledStatement {
+  const jws = textOf(entries.get(BUNDLE.statement(digest))) ?? '';
+  const [header = ''] = jws.split('.', 1);
+  const typ = readObject(decodeBase64url(header.slice(0, MAX_HEADER)) ?? new Uint8Array())?.['typ'];
+  return { digest, jws, typ: isStatementTyp(typ) ? typ : undefined };
+}
+
+const MAX_HEADER = 2048;
+
+/** Statements that bring or end keys. */
+export const keyStatements = ({ statements }: Bundle): readonly string[] =>
+  statements.filter(({ typ }) => typ === 'cms-party+jwt' || typ === 'cms-key+jwt').map(({ jws }) => jws);
+
+function textOf(entry: ZipEntry | undefined): string | undefined {
+  if (entry === undefined) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(entry.bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+const STATUS = /^\/status\/[0-9]{1,9}$/;
+
+/** Where each entry is served, for those that stand at one address whatever the bundle is of. */
+const PLACES: readonly (readonly [RegExp, (match: string) => string])[] = [
+  [/^\/v1\/statements\/([A-Za-z0-9_-]{43})\.jws$/, BUNDLE.statement],
+  [/^\/v1\/receipts\/([A-Za-z0-9_-]{43})\.tlog-proof$/, BUNDLE.receipt],
+  [/^\/v1\/grid\/([0-9a-f]{64})\.csv$/, BUNDLE.grid],
+  [/^\/\.well-known\/jwks\.json()$/, () => BUNDLE.keys],
+  [/^\/log\/vkey()$/, () => BUNDLE.logKeys],
+];
+
+function sourceOf(entries: ReadonlyMap<string, ZipEntry>): Source {
+  const statusList = entries.get(BUNDLE.statusList);
+  const listId = readJwt(statusList)?.payload['id'];
+  const find = (path: string): ZipEntry | undefined => {
+    // A list that cannot be read is found all the same: then it is what is wrong, not absent.
+    if (STATUS.test(path)) return listId === undefined || String(listId).endsWith(path) ? statusList : undefined;
+    for (const [place, name] of PLACES) {
+      const match = place.exec(path)?.[1];
+      if (match !== undefined) return entries.get(name(match));
+    }
+    return undefined;
+  };
+  return {
+    readText: async (path) => textOf(find(path)),
+    readBytes: async (path) => find(path)?.bytes,
+  };
+}

@@ -1,0 +1,38 @@
+import { Inflate, Unzlib } from 'fflate';
+
+/** So little goes in at a time that what comes out of it fits in memory whatever it is (DEFLATE grows by 1032 at most). */
+const STEP = 4096;
+
+class TooMuch extends Error {}
+
+/** Unpacks DEFLATE (RFC 1951); `undefined` where it is none, is cut short, or gives more than `limit` bytes. */
+export const inflateWithin = (packed: Uint8Array, limit: number): Uint8Array | undefined =>
+  unpack((take) => new Inflate(take), packed, limit);
+
+/** The same for the zlib format (RFC 1950). */
+export const unzlibWithin = (packed: Uint8Array, limit: number): Uint8Array | undefined =>
+  unpack((take) => new Unzlib(take), packed, limit);
+
+type Take = (chunk: Uint8Array, isLast: boolean) => void;
+interface Stream {
+  push(chunk: Uint8Array, isLast: boolean): void;
+}
+
+function unpack(open: (take: Take) => Stream, packed: Uint8Array, limit: number): Uint8Array | undefined {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const take: Take = (chunk) => {
+    size += chunk.length;
+    if (size > limit) throw new TooMuch();
+    chunks.push(Uint8Array.from(chunk));
+  };
+  try {
+    const stream = open(take);
+    for (let at = 0; at < packed.length || at === 0; at += STEP)
+      stream.push(packed.subarray(at, at + STEP), at + STEP >= packed.length);
+  } catch {
+    // Whatever the library throws for malformed data, and the limit: one answer.
+    return undefined;
+  }
+  return Buffer.concat(chunks);
+}
