@@ -1,5 +1,6 @@
+const ABORTED = 'ABORT_ERR';
 /** What the resolver, the socket and the deadline call an answer that did not come. */
-const SILENCE: ReadonlySet<string> = new Set(['ETIMEOUT', 'ECANCELLED', 'ABORT_ERR', 'ETIMEDOUT']);
+const SILENCE: ReadonlySet<string> = new Set(['ETIMEOUT', 'ECANCELLED', 'ETIMEDOUT', ABORTED]);
 const ABSENCE: ReadonlySet<string> = new Set(['ENOTFOUND', 'ENODATA']);
 
 /** A failure of the network in plain words. What the other side wrote is not repeated. */
@@ -13,6 +14,7 @@ export function failureWords(error: unknown): string {
 
 /** A symbolic code such as `ESERVFAIL`; `UNKNOWN` where there is none. */
 export function codeOf(error: unknown): string {
+  if (error instanceof Error && error.name === 'AbortError') return ABORTED;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' && /^[A-Z0-9_]{1,64}$/.test(code) ? code : 'UNKNOWN';
 }

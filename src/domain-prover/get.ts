@@ -56,6 +56,8 @@ export function get(url: URL, { address, port }: Endpoint, { signal, agent, ca }
   return new Promise((resolve, reject) => {
     const request = https.request(options, (response) => void readAnswer(response).then(resolve, reject));
     request.on('error', reject);
+    // Whatever becomes of the request, the deadline ends the wait for it.
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     // Without a listener a change of protocol would leave the request neither answered nor failed.
     request.on('upgrade', (_response, socket) => {
       socket.destroy();
