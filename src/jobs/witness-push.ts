@@ -71,7 +71,7 @@ export function createWitnessPush(deps: Deps, options: WitnessPushOptions): Witn
     stop: async () => {
       clearInterval(timer);
       timer = undefined;
-      await Promise.all(contacts.map(({ running }) => running));
+      for (const { running } of contacts) await running;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { isJsonObject } from '../../src/core/json.ts';
 import { syntheticAudit } from '../methodology/synthetic-audit.ts';
 import { json, keyFile, problem, recorded, runCli, timeOut } from './fake-io.ts';
 
@@ -17,6 +18,8 @@ const files = {
 const submit = (answers: readonly (Response | Error)[], ...argv: readonly string[]) =>
   runCli(['audit', 'submit', 'audit.json', '--key', 'k', ...argv], { files, answers });
 const declared = recorded('audit-declared');
+const { receipt } = declared;
+if (!isJsonObject(receipt)) throw new Error('the recorded answer has no receipt');
 const pending = { ...declared, seq: null, receipt: null };
 const waiting = () => json({ digest: declared['digest'], receipt: null }, 202);
 
@@ -47,13 +50,7 @@ describe('a submitter', () => {
 
 describe('an answer 202', () => {
   test('is completed once the receipt is there', async () => {
-    const answers = [
-      json(pending, 202),
-      waiting(),
-      timeOut(),
-      problem(503, { code: 'overloaded' }),
-      json(declared['receipt'] ?? {}),
-    ];
+    const answers = [json(pending, 202), waiting(), timeOut(), problem(503, { code: 'overloaded' }), json(receipt)];
     const { exit, out, requests, waits } = await submit(answers, '--json');
     expect(exit).toBe(0);
     expect(JSON.parse(out)).toEqual({ ...declared, seq: null });
