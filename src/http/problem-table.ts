@@ -25,7 +25,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemRow>> = {
     status: 415,
     title: 'Unsupported media type',
     detail: 'Each address that takes a body takes one media type, and no content coding.',
-    hint: 'Send statements as application/jose, dry runs and look-ups as application/json, token requests as application/x-www-form-urlencoded.',
+    hint: 'Send statements as application/jose, dry runs and look-ups as application/json, token requests as application/x-www-form-urlencoded, notes as text/plain.',
   },
   jws_structure: {
     status: 400,
