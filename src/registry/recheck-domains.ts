@@ -22,9 +22,11 @@ export async function recheckDomains(deps: Deps): Promise<number> {
   const due = await deps.ledger.read((tx) =>
     tx.domains.due({ routine: ago(ROUTINE_MS), watched: ago(WATCHED_MS) }, BATCH),
   );
-  const failures: unknown[] = [];
-  for (const row of due) await recheckDomain(deps, row).catch((error: unknown) => failures.push(error));
+  const failures: Error[] = [];
+  for (const row of due) await recheckDomain(deps, row).catch((error: unknown) => failures.push(asError(error)));
   const failure = failures.find((error) => !(error instanceof RegistryError && error.code === 'rate_limited'));
   if (failure !== undefined) throw failure;
   return due.length;
 }
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
