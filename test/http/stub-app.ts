@@ -3,7 +3,7 @@ import type { Kid } from '../../src/core/ids.ts';
 import type { HistoryItem, ListingRow, OrganisationView } from '../../src/core/views.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { App, AppDeps } from '../../src/http/app-deps.ts';
-import type { RegistryKeyRow } from '../../src/registry/ports/log.ts';
+import type { Publication, RegistryKeyRow } from '../../src/registry/ports/log.ts';
 import type { DomainRow, Party } from '../../src/registry/ports/parties.ts';
 import type { ListingEntry } from '../../src/registry/ports/records.ts';
 import type { Deps, Stores } from '../../src/registry/ports.ts';
@@ -37,6 +37,7 @@ const REGISTRY_KEY: RegistryKeyRow = {
 export interface Stub {
   readonly stores?: Loose;
   readonly mode?: AppDeps['config']['mode'];
+  readonly publication?: Partial<Publication>;
   /** Called with each transaction: counts, or throws. */
   readonly onRead?: () => void;
 }
@@ -151,7 +152,7 @@ export function stubDeps(stub: Stub = {}): AppDeps {
     newId: () => `0192f1a0-7c00-7000-8000-${String(++id).padStart(12, '0')}`,
     ledger: { write: transaction, read: transaction, sequence: absent },
     log: { origin: 'registry.example/log', signers: [] },
-    publication: { waitFor: async () => true, wake: () => undefined, fault: () => undefined },
+    publication: { waitFor: async () => true, wake: () => undefined, fault: () => undefined, ...stub.publication },
     highWater: { read: async () => undefined, write: absent },
     witnesses: [],
     random: (size) => new Uint8Array(size),

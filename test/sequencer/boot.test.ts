@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -7,9 +8,12 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseCheckpoint } from '../../src/log/checkpoint.ts';
+import { generateSigningKey, newClaims, signStatement } from '../../src/sdk/sign.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { partyBody } from '../support/party-body.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const ORIGIN = 'http://localhost:3999';
 const READY = /^Carbon Mirror Registry \(\w+\) ready at (.+)$/;
 
 let folder: string;
@@ -38,7 +42,7 @@ interface Registry {
 /** The real program on a database, with the one data folder of this test. */
 async function boot(url: string, mode: string): Promise<Registry> {
   const args = ['--import', 'tsx', 'src/main.ts', '--mode', mode, '--port', '0', '--data-dir', folder];
-  const env = { ...process.env, DATABASE_URL: url, REGISTRY_ORIGIN: 'http://localhost:3999', LOG_LEVEL: 'silent' };
+  const env = { ...process.env, DATABASE_URL: url, REGISTRY_ORIGIN: ORIGIN, LOG_LEVEL: 'silent' };
   const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'pipe'] });
   started.push(child);
   const lines: string[] = [];
@@ -74,10 +78,12 @@ test('a start on a wiped database seeds nothing, writes nothing, and says where 
     'read-only: see "When the log refuses to sign" in README.md',
   ]);
   expect(await readyOf(empty)).toEqual({ ready: false, database: true, seq: null, log: fault, high_water_mark: 1 });
-  const body = 'e30.e30.e30';
+  const key = await generateSigningKey();
+  const claims = { iss: 'acme', aud: ORIGIN, ...newClaims(new Date(), randomBytes(16)) };
+  const body = await signStatement({ typ: 'cms-party+jwt', privateJwk: key, body: partyBody('acme', key), ...claims });
   const headers = { 'content-type': 'application/jose' };
   const posted = await fetch(`${empty.address}/v1/parties`, { method: 'POST', headers, body });
-  expect(posted.ok).toBe(false);
+  expect([posted.status, await posted.json()]).toMatchObject([503, { code: 'read_only' }]);
   await stop(empty.child);
   for (const table of ['log_pending', 'log_checkpoint', 'parties', 'keys'])
     expect((await wiped.pool.query(`select from ${table}`)).rowCount).toBe(0);
