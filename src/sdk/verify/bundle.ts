@@ -64,14 +64,8 @@ const MAX_HEADER = 2048;
 export const keyStatements = ({ statements }: Bundle): readonly string[] =>
   statements.filter(({ typ }) => typ === 'cms-party+jwt' || typ === 'cms-key+jwt').map(({ jws }) => jws);
 
-function textOf(entry: ZipEntry | undefined): string | undefined {
-  if (entry === undefined) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(entry.bytes);
-  } catch {
-    return undefined;
-  }
-}
+/** What is no UTF-8 stays wrong: a replacement character is in nothing that was ever signed. */
+const textOf = (entry: ZipEntry | undefined): string | undefined => entry && Buffer.from(entry.bytes).toString('utf8');
 
 const STATUS = /^\/status\/[0-9]{1,9}$/;
 

@@ -33,6 +33,7 @@ export async function verifyEvidence(bytes: Uint8Array, trust: Trust, options: V
   await checkEntries(x, bundle);
   const credential = jwt === undefined ? tellNoCredential(x, bundle) : await checkCredential(x, jwt);
   if (record === undefined) x.notebook.tell('scope', 'failed', 'certificate.json is missing or no strict JSON');
+  if (record !== undefined) x.notebook.state(factsOfRecord(record));
   const id = textOf(record?.['id']) ?? credential?.content.certificate ?? '';
   await checkCertificate(x, { id, bundle, credential, record });
   return x.notebook.conclude('evidence', x.unsure);
@@ -43,7 +44,9 @@ function tellNoCredential(x: Examination, { entries }: Bundle): undefined {
   x.notebook.tell(
     'signature',
     isThere ? 'failed' : 'unknown',
-    isThere ? `${BUNDLE.credential} is not a JWT of the form the registry signs` : 'there is no credential in the bundle',
+    isThere
+      ? `${BUNDLE.credential} is not a JWT of the form the registry signs`
+      : 'there is no credential in the bundle',
   );
   const reason = 'without its credential the certificate shows';
   tellNone(x, { status: `${reason} no status bit`, time: `${reason} no validity` });

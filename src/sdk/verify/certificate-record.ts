@@ -49,12 +49,7 @@ export function checkContent(x: Examination, rebuilt: Rebuilt, credential: Check
       'failed',
       `${tier} follows from the audit and its opinions, the certificate says ${leaf['tier']}`,
     );
-  else
-    tell(
-      'recomputation',
-      'ok',
-      `the audit gives ${json.composite_percent} % exactly, and ${tier} with the opinion of ${by}`,
-    );
+  else tell('recomputation', 'ok', `the audit gives ${json.composite_6}, and ${tier} with the opinion of ${by}`);
   if (credential !== undefined) checkResults(x, rebuilt, credential);
   const isKnown = leaf['methodology'] === METHODOLOGY;
   if (!isKnown) tell('recomputation', 'unknown', `the methodology ${leaf['methodology']} is not known here`);

@@ -45,13 +45,14 @@ async function checkBundled(
   const { tell } = x.notebook;
   const name = BUNDLE.statement(digest);
   if (typ === undefined) return tell('signature', 'failed', `${name} is no signed statement`);
+  if (sha256Base64url(jws.slice(0, jws.lastIndexOf('.'))) !== digest)
+    return tell('signature', 'failed', `${name} holds another statement than its name says`);
   const { signature, claims, log, time } = await checkStatement(x, jws, typ);
   const note = (aspect: 'signature' | 'log' | 'time' | 'scope', answer: Answer<unknown>): void => {
     if (answer.word !== 'ok') tell(aspect, answer.word, `${name}: ${answer.reason}`);
   };
   note('signature', signature);
   if (signature.word !== 'ok') return;
-  if (signature.value.statement.digest !== digest) tell('signature', 'failed', `${name} holds another statement`);
   note('scope', claims);
   note('time', time);
   // Its receipt is told of by itself; what only the statement shows is whether its leaf speaks of it.

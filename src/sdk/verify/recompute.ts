@@ -39,6 +39,10 @@ export async function recompute(
   const rejecting = evaluated.findings.find(({ severity }) => severity === 'REJECT');
   if (rejecting !== undefined)
     return refuted(`the audit was not to be accepted: ${rejecting.code} ${rejecting.message}`);
+  const { composite_6 } = evaluated.json;
+  const published = [audit, ...accepts].map(({ proven }) => proven.leaf['composite_6']);
+  if (published.some((one) => one !== composite_6))
+    return refuted(`the audit gives ${composite_6}, its leaves say ${published.join(', ')}`);
   const isHeld = audit.proven.leaf.t === 'audit.held';
   if (isHeld !== evaluated.isHeld) return refuted('the log calls the claim of the audit otherwise than it is');
   if (isHeld && !isCaseAllowed(acts, audit.iss, audit.proven.index, issuing.index))
