@@ -251,11 +251,16 @@ describe('damage', () => {
   });
 });
 
-test('tiles are counted for themselves, in production too', async () => {
+test('tiles are counted for themselves, cosignatures have a limit where it matters', async () => {
   const limited = await stubApp({ mode: 'production', stores: { tree: treeOf({}) } });
   const headers = async (url: string) => (await limited.inject({ url })).headers;
   expect((await headers('/log/tile/0/000'))['ratelimit-limit']).toBe('6000');
   expect((await headers('/log/tile/0/x001/000'))['ratelimit-limit']).toBe('6000');
   expect((await headers('/log/vkey'))['ratelimit-limit']).toBe('600');
+  const post = { method: 'POST', url: '/log/cosignatures' } as const;
+  for (let n = 0; n < 60; n += 1) expect((await limited.inject(post)).statusCode).toBe(415);
+  const refused = await limited.inject(post);
+  expect([refused.statusCode, refused.json().code]).toEqual([429, 'rate_limited']);
+  expect(refused.headers).toHaveProperty('retry-after');
   await limited.close();
 });

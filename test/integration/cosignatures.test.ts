@@ -219,6 +219,17 @@ describe('refused, and nothing is stored', () => {
     await expectRefused(body, 400, 'request_invalid');
   });
 
+  test('anything while the log is not signed', async () => {
+    const { note, text } = await head();
+    const { mark } = registry;
+    const kept = mark.note;
+    mark.note = 'spoilt';
+    await registry.tick();
+    await expectRefused(`${note}${await witness.line(text, NOW_S)}\n`, 503, 'read_only');
+    mark.note = kept;
+    await registry.tick();
+  });
+
   test('what is too long or of another type', async () => {
     await expectRefused('a'.repeat(16_385), 413, 'too_large');
     await expectRefused('a', 415, 'media_type', 'application/jose');

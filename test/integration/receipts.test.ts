@@ -1,15 +1,14 @@
-import { sign } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { logIdentity } from '../../src/keys/log-identity.ts';
-import { cosign } from '../../src/log/cosignature.ts';
-import { NOTE_TYPES, parseVerifierKey, verifierKey } from '../../src/log/note.ts';
+import { parseVerifierKey } from '../../src/log/note.ts';
 import { parseProof, verifyProof } from '../../src/log/proof.ts';
 import type { Witness } from '../../src/registry/ports/log.ts';
 import { type Receipt, readReceipt } from '../../src/registry/read-receipt.ts';
 import { snapshotListing } from '../../src/registry/snapshot-listing.ts';
 import { generateSigningKey, publicJwkOf } from '../../src/sdk/sign.ts';
 import { checkRegistry } from '../support/check-registry.ts';
+import { cosignerOf, type TestCosigner } from '../support/cosigner.ts';
 import { AFTER_56_DAYS, auditBody, certify, type Leaf, leavesAfter } from '../support/journey.ts';
 import { chainHead, keyProof } from '../support/key-operations.ts';
 import { partyBody } from '../support/party-body.ts';
@@ -314,13 +313,11 @@ describe('while nothing is published', () => {
 describe('?cosigned=true', () => {
   let watched: TestRegistry;
   let watchedServer: TestServer;
-  const witnesses: (Witness & { sign: (message: Uint8Array) => Promise<Uint8Array> })[] = [];
+  const witnesses: (Witness & TestCosigner)[] = [];
   let digest = '';
   beforeAll(async () => {
     for (const name of ['w1.example', 'w2.example']) {
-      const { privateKey, publicJwk } = await makeEd25519();
-      const key = verifierKey(name, NOTE_TYPES.cosignature, Buffer.from(publicJwk.x ?? '', 'base64url'));
-      witnesses.push({ key, vkey: name, url: undefined, sign: async (message) => sign(null, message, privateKey) });
+      witnesses.push({ ...cosignerOf(name, await generateSigningKey()), vkey: name, url: undefined });
     }
     watched = await createTestRegistry({ now: AFTER_56_DAYS, witnesses });
     watchedServer = await startServer(watched);
@@ -340,7 +337,7 @@ describe('?cosigned=true', () => {
     for (const index of by) {
       const witness = witnesses[index];
       if (witness === undefined) throw new Error('no witness');
-      const line = await cosign(text, time, witness.key, witness.sign);
+      const line = await witness.line(text, time);
       await watched.deps.ledger.write((tx) =>
         tx.cosignatures.put({ size: head?.size ?? 0, signer: witness.vkey, name: witness.key.name, time, line }),
       );
