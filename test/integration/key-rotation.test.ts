@@ -233,7 +233,14 @@ describe('a log key that was replaced', () => {
     await expect(restart(old)).rejects.toThrow(/^the log key .* was retired by leaf \d+: a new one is needed$/);
   });
 
-  test('must be at hand: a log whose newest checkpoint nobody here can answer for is not signed', async () => {
+  test('and is lost does not end the log where the high-water mark vouches for its head', async () => {
+    const log = await makeEd25519();
+    await restart({ ...registry.keys, log });
+    expect([await opensWith(registry.keys.log), await opensWith(log)]).toEqual([false, true]);
+  });
+
+  test('and is lost with the mark leaves a head nobody here can answer for, and nothing is signed on it', async () => {
+    registry.mark.note = undefined;
     const { deps } = await restart({ ...registry.keys, log: await makeEd25519() });
     expect(deps.publication.fault()).toMatch(/^the checkpoint of size \d+ in the database does not open/);
   });
