@@ -29,7 +29,7 @@ export interface Receipt {
  * @param cosigned under a checkpoint that others have cosigned, with their lines
  * @returns undefined while the leaf waits for its checkpoint
  * @throws RegistryError not_found where no leaf names the digest, or none of the first checkpoints that cover it is cosigned
- * @throws Error where the proof does not verify: then what is stored is not what was published
+ * @throws RegistryError log_damaged where the proof does not verify: then what is stored is not what was published
  */
 export async function readReceipt(deps: Deps, digest: string, cosigned = false): Promise<Receipt | undefined> {
   assertThat(isDigest(digest), 'not_found', 'no leaf names this digest');
@@ -45,7 +45,8 @@ export async function readReceipt(deps: Deps, digest: string, cosigned = false):
   const { keys, index, leaf, tlogProof } = found;
   const proof = parseProof(tlogProof);
   const verdict = proof && (await verifyProof(proof, Buffer.from(leaf, 'utf8'), { origin: deps.log.origin, keys }));
-  if (!verdict?.ok) throw new Error(`the receipt of leaf ${index} does not verify: ${verdict?.reason ?? 'its form'}`);
+  const fault = verdict?.ok === true ? undefined : (verdict?.reason ?? 'its form');
+  assertThat(fault === undefined, 'log_damaged', `the receipt of leaf ${index} does not verify: ${fault}`);
   return { digest, index, leaf, tlog_proof: tlogProof, window: null };
 }
 

@@ -17,10 +17,16 @@ const SIZE = 600;
 let registry: TestRegistry;
 let server: TestServer;
 let acme: TestParty;
+/** Digest of the statement that is leaf 1. */
+let registration: string;
 let serial = 0;
 beforeAll(async () => {
   registry = await createTestRegistry();
   acme = await registerProved(registry, 'acme');
+  const { rows } = await registry.database.pool.query<{ digest: string }>(
+    'select digest from statements where seq = 1',
+  );
+  registration = String(rows[0]?.digest);
   await appendLeaves(registry.database, SIZE - (await nextSeq()));
   await registry.tick();
   server = await startServer(registry);
@@ -70,14 +76,14 @@ const DAYS: readonly BadDay[] = [
     repair: [flipLeaf('520')],
     fault: /^leaf 520 of the log is not the one that was published$/,
     damaged: ['/log/tile/entries/002.p/{edge}'],
-    sound: [...ENTRIES, '/log/tile/0/002.p/{edge}'],
+    sound: [...ENTRIES, '/log/tile/0/002.p/{edge}', '/v1/receipts/{registration}'],
   },
   {
     name: 'a flipped bit in a leaf of long ago',
-    damage: [flipLeaf('3')],
-    repair: [flipLeaf('3')],
-    fault: /^leaf 3 of the log is not the one that was published$/,
-    damaged: ['/log/tile/entries/000'],
+    damage: [flipLeaf('1')],
+    repair: [flipLeaf('1')],
+    fault: /^leaf 1 of the log is not the one that was published$/,
+    damaged: ['/log/tile/entries/000', '/v1/receipts/{registration}'],
     sound: ['/log/tile/entries/001', '/log/tile/0/000', ...EDGE],
   },
   {
@@ -199,7 +205,11 @@ describe.each(DAYS)('$name', (day) => {
       'drop table if exists kept_notes; create table kept_notes as select * from log_checkpoint',
     );
     const size = await publishedSize();
-    const fill = (text: string) => text.replaceAll('{size}', String(size)).replaceAll('{edge}', String(size - 512));
+    const fill = (text: string) =>
+      text
+        .replaceAll('{size}', String(size))
+        .replaceAll('{edge}', String(size - 512))
+        .replaceAll('{registration}', registration);
     await expectService(size);
     await damage(registry.database, ...day.damage.map(fill));
     await tickSome();
