@@ -1,12 +1,14 @@
 import { randomInt } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { RegistryError } from '../core/errors.ts';
+import { type ErrorCode, RegistryError } from '../core/errors.ts';
 import { renderProblemPage } from '../render/problem-page.tsx';
 import type { App, AppDeps } from './app-deps.ts';
 import { negotiate } from './negotiate.ts';
 import { type Problem, problemOf, toRegistryError } from './problem.ts';
 import { asPage } from './security-headers.ts';
 
+/** Refusals that are no fault of whoever asked. */
+const OPERATORS_OWN: ReadonlySet<ErrorCode> = new Set(['internal', 'log_damaged']);
 const PROBLEM_JSON = 'application/problem+json';
 /** Seconds a refused client is asked to wait where nothing better is known; spread, so that not all come back at once. */
 const RETRY_AFTER_S = [2, 10] as const;
@@ -30,7 +32,7 @@ export function answerError(
   reply: FastifyReply,
 ): FastifyReply {
   const refusal = toRegistryError(error);
-  if (refusal.code === 'internal') request.log.error({ err: error }, 'request failed');
+  if (OPERATORS_OWN.has(refusal.code)) request.log.error({ err: error }, 'request failed');
   const problem = problemOf(refusal, { origin: config.origin, requestId: request.id });
   setProblemHeaders(reply, problem);
   if (wantsPage(request)) return sendProblemPage(config, problem, request, reply);
