@@ -1,3 +1,21 @@
+/// <reference lib="dom" />
+import { h, render } from 'preact';
+import { App } from './app.tsx';
+import { askRegistry } from './ask-registry.ts';
+import { fetchEvidence } from './first-evidence.ts';
+import type { Given } from './intake.tsx';
 import { ensureCrypto } from './substitute-crypto.ts';
+import { verifyHere } from './verify-here.ts';
 
-await ensureCrypto();
+/** Takes the place of the explanation that stands where no script runs. */
+async function start(place: HTMLElement): Promise<void> {
+  const { origin = '', vkeys = '' } = place.dataset;
+  const notice = await ensureCrypto();
+  const first = fetchEvidence(new URLSearchParams(window.location.search));
+  place.replaceChildren();
+  const verify = (given: Given, keys: readonly string[]) => verifyHere(given, { origin, vkeys: keys }, new Date());
+  render(h(App, { vkeys, notice, first, askRegistry, verifyHere: verify }), place);
+}
+
+const place = document.getElementById('verify');
+if (place !== null) await start(place);

@@ -19,11 +19,16 @@ export const VIEWS: Readonly<Record<'light' | 'dark' | 'phone', View>> = {
   phone: { colorScheme: 'dark', viewport: { width: 375, height: 760 } },
 };
 
+interface VisitOptions extends BrowserContextOptions {
+  /** Done with the page before it opens anything. */
+  prepare?(page: Page): Promise<void>;
+}
+
 /** Opens a page in its own context and hands over what the console complained about. */
 export async function visit<T>(
   browser: Browser,
   url: string,
-  options: BrowserContextOptions,
+  { prepare, ...options }: VisitOptions,
   use: (page: Page, complaints: readonly string[]) => Promise<T>,
 ): Promise<T> {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
@@ -35,6 +40,7 @@ export async function visit<T>(
     });
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('requestfailed', (request) => complaints.push(`not loaded: ${request.url()}`));
+    await prepare?.(page);
     await page.goto(url);
     await page.evaluate(() => document.fonts.ready.then(() => undefined));
     return await use(page, complaints);

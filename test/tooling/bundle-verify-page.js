@@ -1,5 +1,5 @@
 // The script of the page /verify: src/verify-page and all it imports, in one file for browsers, without Node and without eval.
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { pid } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -8,12 +8,18 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const shim = (name) => `${root}src/verify-page/shims/${name}.ts`;
 const OUT = `${root}dist/browser/verify-page.js`;
 
-/** typebox tries out `new Function` before it asks its settings; the page's policy would report that. It must not try. */
-const withoutEval = {
-  name: 'without-eval',
+/** Through `{ Type }` every type builder would come along; through the module itself only those that are used. */
+const onlyUsedTypes = {
+  name: 'only-used-types',
   setup({ onLoad }) {
-    const contents = 'export const CanEvaluate = () => false; export const Evaluate = undefined;';
-    onLoad({ filter: /typebox[\\/]build[\\/]system[\\/]environment[\\/]evaluate\.mjs$/ }, () => ({ contents }));
+    onLoad({ filter: /[\\/]src[\\/](core|log|sdk)[\\/].*\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const contents = text.replace(
+        /^import \{[^}]*\bType\b[^}]*\} from 'typebox';$/m,
+        "import * as Type from 'typebox';",
+      );
+      return { contents, loader: 'ts' };
+    });
   },
 };
 
@@ -33,9 +39,9 @@ async function bundle() {
     legalComments: 'eof',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    alias: { 'node:crypto': shim('node-crypto') },
+    alias: { 'node:crypto': shim('node-crypto'), 'typebox/compile': shim('typebox-compile') },
     inject: [shim('buffer')],
-    plugins: [withoutEval],
+    plugins: [onlyUsedTypes],
   });
   const [{ contents }] = outputFiles;
   await mkdir(`${root}dist/browser`, { recursive: true });

@@ -1,8 +1,12 @@
 import { createHash as nodeHash } from 'node:crypto';
 import fc from 'fast-check';
+import { Compile as nodeCompile } from 'typebox/compile';
 import { describe, expect, test } from 'vitest';
+import { auditBody } from '../../../test/support/journey.ts';
+import { auditSchema } from '../../core/documents/audit.ts';
 import { Buffer as Shim } from './buffer.ts';
 import { createHash } from './node-crypto.ts';
+import { Compile } from './typebox-compile.ts';
 
 const ENCODINGS = ['base64url', 'base64', 'hex', 'utf8', 'latin1'] as const;
 
@@ -38,6 +42,23 @@ describe('shims of the browser bundle behave as Node does', () => {
     expect(length.toString('hex')).toBe('ffff');
     expect(length.readUInt16BE(0)).toBe(65_535);
     expect(Shim.from('000000006b069a07', 'hex').readBigUInt64BE(0)).toBe(1_795_594_759n);
+  });
+
+  test('schemas are judged as the compiler judges them, fault by fault', () => {
+    const sound = JSON.parse(JSON.stringify(auditBody('acme')));
+    const bad = {
+      ...sound,
+      schema: 'cms-audit/2',
+      sites: [{ ...sound.sites[0], site_id: '', extra: 1 }],
+      methodology: 7,
+    };
+    const [theirs, ours] = [nodeCompile(auditSchema), Compile(auditSchema)];
+    for (const value of [sound, bad, null, [], {}, { ...sound, sites: null }]) {
+      expect(ours.Check(value)).toBe(theirs.Check(value));
+      expect(ours.Errors(value)).toEqual(theirs.Errors(value));
+    }
+    expect([ours.Check(sound), ours.Check(bad)]).toEqual([true, false]);
+    expect(ours.Errors(bad).length).toBeGreaterThan(3);
   });
 
   test('SHA-256 in parts', () => {
