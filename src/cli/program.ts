@@ -70,8 +70,8 @@ export function createProgram(io: Io, invoke: Invoke): Command {
   addBadgeCommand(program, invoke);
   addMeCommand(program, invoke);
   addScoreCommand(program, invoke);
-  addReplayCommand(program, invoke);
   addLogCommands(program, invoke);
   addCosignCommand(program, invoke);
+  addReplayCommand(program, invoke);
   return program;
 }

@@ -53,6 +53,7 @@ describe('help', () => {
       'log',
       'log audit',
       'cosign',
+      'replay',
     ]);
   });
 

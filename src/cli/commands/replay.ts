@@ -17,12 +17,13 @@ interface ReplayOptions {
 }
 
 const HELP = `
-Verifies the log, works out every party, key, score, tier, certificate, case, act
-and the listing again from its leaves and the public statements alone, and compares
-them with what the registry serves: the listing and its snapshots byte for byte.
+Verifies the log, then works out every party, key, score, tier, certificate,
+case, act and the listing again, from its leaves and the public statements
+alone, and compares them with what the registry serves: the listing and its
+snapshots byte for byte.
 
-Exit code 1 where anything differs. What cannot be looked at, such as the statements
-of a party without a proved domain, is listed and is no difference.
+Exit code 1 where anything differs. What cannot be looked at, such as the
+statements of a party without a proved domain, is listed apart.
 `;
 
 export function addReplayCommand(program: Command, invoke: Invoke): void {
