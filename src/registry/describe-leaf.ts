@@ -7,7 +7,7 @@ type Describe = (say: (member: string) => string) => string;
 const SENTENCES: Record<LeafType, Describe> = {
   'registry.genesis': () => 'The registry opened its log.',
   'registry.key': (say) => `Registry key for ${say('use')}: ${say('op')}.`,
-  'registry.policy': (say) => `The policy of the registry: ${say('officers_required')} officer signatures for an act.`,
+  'registry.policy': (say) => `The policy of the registry: an act needs ${signatures(say('officers_required'))}.`,
   'party.registered': (say) => `Registered as ${say('kind')}.`,
   'party.domain': (say) =>
     `Domain ${say('domain')} ${say('proved') === 'true' ? 'proved' : 'no longer proved'} (${say('method')}).`,
@@ -36,7 +36,7 @@ const SENTENCES: Record<LeafType, Describe> = {
   'certificate.withdrawn': (say) => `${say('tier')} withdrawn: ${inWords(say('reason'))}.`,
   'certificate.expired': (say) => `${say('tier')} expired on ${say('valid_to')}.`,
   'act.signed': (say) => `An officer signed the act "${say('action')}".`,
-  'act.effective': (say) => `An act took effect with ${say('confirmations')} officer signatures.`,
+  'act.effective': (say) => `An act took effect with ${signatures(say('confirmations'))}.`,
   'case.opened': (say) => `Case opened: ${inWords(say('kind'))}.`,
   'case.closed': (say) => `Case closed: ${inWords(say('kind'))}, outcome ${say('outcome')}.`,
   'status.list': (say) => `Status list ${say('n')} signed anew.`,
@@ -44,6 +44,7 @@ const SENTENCES: Record<LeafType, Describe> = {
   'incident.opened': (say) => `Incident published at ${say('url')}.`,
 };
 
+const signatures = (number: string): string => `${number} officer signature${number === '1' ? '' : 's'}`;
 const inWords = (code: string): string => CHANGE_WORDS[code] ?? code.replaceAll('_', ' ');
 
 /** A leaf about to be written, or one that was read: its members are not judged. */

@@ -115,12 +115,10 @@ async function findParty(tx: Stores, id: string): Promise<LogParty> {
 
 /** A leaf may name statements that have leaves of their own: only the receipt that leads to this one counts. */
 async function receiptOf(tx: Stores, { o, d }: ParsedLeaf, index: number): Promise<string | null> {
-  for (const digest of [o, d]) {
-    if (typeof digest !== 'string' || !isDigest(digest)) continue;
-    const named = (await tx.statements.indexOf(digest)) ?? (await tx.log.naming(digest));
-    if (named === index) return digest;
-  }
-  return null;
+  const digest = o ?? d;
+  if (typeof digest !== 'string' || !isDigest(digest)) return null;
+  const named = (await tx.statements.indexOf(digest)) ?? (await tx.log.naming(digest));
+  return named === index ? digest : null;
 }
 
 async function cosigners(tx: Stores): Promise<CosignerView[]> {
