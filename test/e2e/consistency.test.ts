@@ -62,9 +62,14 @@ const PAGES = [
   '/organisations/acme',
   '/methodology',
   '/v1/organisations.html',
+  '/log',
+  '/log/entries/0',
   '/problems',
   '/problems/not_found',
+  '/verify',
 ];
+/** The first of them follow the log. */
+const POSITIONED = PAGES.slice(0, 6);
 const EXPORTS = ['/v1/organisations.csv', '/v1/organisations.jsonl', '/v1/organisations.json'];
 
 describe.each(READS)('$method $path', (operation) => {
@@ -129,7 +134,7 @@ describe.each(READS)('$method $path', (operation) => {
 describe('every surface shows one position', () => {
   const surfaces = () => [
     ...READS.filter(({ path }) => !HEALTH.test(path) && !FIXED.test(path)).map(addressOf),
-    ...PAGES.slice(0, 4),
+    ...POSITIONED,
     ...EXPORTS,
   ];
 
