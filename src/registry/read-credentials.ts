@@ -1,4 +1,5 @@
 import { assertThat } from '../core/errors.ts';
+import { formatUtcInstant } from '../core/instant.ts';
 import type { Position } from '../core/views.ts';
 import type { Deps } from './ports.ts';
 
@@ -14,9 +15,35 @@ export async function readCredential(deps: Deps, certificate: string, position: 
   return found.jwt;
 }
 
-/** A status list as last signed. @throws RegistryError not_found */
-export async function readStatusList(deps: Deps, n: number): Promise<string> {
-  const found = await deps.ledger.read((tx) => tx.statusLists.find(n));
-  assertThat(found !== undefined, 'not_found', 'no such status list');
-  return found.jwt;
+/** How long a list waits for its leaf: within it a revocation has to show (certificates, "Credential"). */
+const PUBLICATION_MS = 2000;
+
+/** A status list, and the published position it belongs to. */
+export interface ShownList {
+  readonly jwt: string;
+  readonly position: Position;
+  /** Whether its leaf is published. */
+  readonly isPublished: boolean;
 }
+
+/**
+ * A status list as last signed, once its leaf is published; but a revocation is not held back by a log that lags.
+ *
+ * @throws RegistryError not_found
+ */
+export async function readStatusList(deps: Deps, n: number): Promise<ShownList> {
+  const shown = await findList(deps, n);
+  if (shown.isPublished || !(await deps.publication.waitFor(shown.seq, PUBLICATION_MS))) return shown;
+  return findList(deps, n);
+}
+
+/** List and position out of one snapshot: at that position no other list was the last one. */
+const findList = (deps: Deps, n: number): Promise<ShownList & { readonly seq: number }> =>
+  deps.ledger.read(async (tx) => {
+    const list = await tx.statusLists.find(n);
+    const head = await tx.tree.head();
+    const last = head === undefined ? undefined : await tx.log.at(head.size - 1);
+    assertThat(list !== undefined && last !== undefined, 'not_found', 'no such status list');
+    const position = { seq: last.seq, as_of: formatUtcInstant(last.at) };
+    return { jwt: list.jwt, seq: list.seq, position, isPublished: list.seq <= last.seq };
+  });

@@ -7,6 +7,7 @@ import { expireCertificates } from '../../src/registry/open-registry.ts';
 import type { Ledger, Stores } from '../../src/registry/ports.ts';
 import { readCredential, readStatusList } from '../../src/registry/read-credentials.ts';
 import { readPosition } from '../../src/registry/read-position.ts';
+import { withStatusLists } from '../../src/registry/status-lists.ts';
 import { checkRegistry } from '../support/check-registry.ts';
 import { AFTER_56_DAYS, certify, headSeq, leavesOf, typesOf } from '../support/journey.ts';
 import {
@@ -97,7 +98,7 @@ async function credentialOf(certificate: string): Promise<Credential> {
 async function isRevoked({ credentialStatus }: Credential): Promise<boolean | undefined> {
   const n = Number(credentialStatus.statusListCredential.split('/').at(-1));
   const { credentialSubject } = decodeJwt<{ credentialSubject: { encodedList: string } }>(
-    await readStatusList(registry.deps, n),
+    (await readStatusList(registry.deps, n)).jwt,
   );
   const bits = decodeStatusList(credentialSubject.encodedList);
   return bits && statusAt(bits, Number(credentialStatus.statusListIndex));
@@ -280,14 +281,48 @@ describe('status bits', () => {
 describe('a status list', () => {
   test('is signed again every day, with a leaf, though nothing changed', async () => {
     await certified();
-    const text = await readStatusList(registry.deps, 1);
+    const { jwt } = await readStatusList(registry.deps, 1);
     registry.setNow(onDay(400));
     expect(await refreshStatusLists(registry.deps)).toBe(1);
     const leaves = await leavesOf(registry, () => refreshStatusLists(registry.deps));
     expect(leaves).toEqual([]);
-    expect(await readStatusList(registry.deps, 1)).not.toBe(text);
+    expect((await readStatusList(registry.deps, 1)).jwt).not.toBe(jwt);
     registry.setNow(new Date(onDay(401).getTime() + 1));
     expect(typesOf(await leavesOf(registry, () => refreshStatusLists(registry.deps)))).toEqual(['status.list']);
+  });
+
+  test('waits for its leaf to be published, but not for ever', async () => {
+    const slow = await createTestRegistry({ now: AFTER_56_DAYS, sequencing: 'manual' });
+    try {
+      await slow.tick();
+      const lumen = await registerAuditor(slow, 'lumen');
+      await certify(slow, await registerProved(slow, 'acme'), lumen);
+      const asked = readStatusList(slow.deps, 1);
+      await slow.tick();
+      expect(await asked).toMatchObject({ isPublished: true, position: { seq: await headSeq(slow) } });
+      await refreshStatusLists({ ...slow.deps, now: () => onDay(3) });
+      expect(await readStatusList(slow.deps, 1)).toMatchObject({ isPublished: false });
+      await slow.tick();
+    } finally {
+      await slow.close();
+    }
+  });
+
+  test('is signed by the innermost of transactions in one another, at its own time', async () => {
+    const { org, certificate } = await certified();
+    const { deps } = registry;
+    const leaves = await leavesOf(registry, () =>
+      deps.ledger.write(async (tx) => {
+        const inner: Ledger = { ...deps.ledger, write: (work) => work(tx), read: (work) => work(tx) };
+        const then = { ...deps, now: () => onDay(1) };
+        const story = { ...registry, deps: { ...then, ledger: withStatusLists(inner, then) } };
+        registry.setNow(onDay(1));
+        await act(story, 0, { action: 'suspend', subject: org.id, certificate });
+        registry.setNow(onDay(2));
+      }),
+    );
+    expect(typesOf(leaves)).toEqual(['act.signed', 'act.effective', 'certificate.suspended', 'status.list']);
+    expect(leaves.at(-1)?.['at']).toBe(onDay(1).toISOString().replace('.000', ''));
   });
 
   test('that is half full is followed by the next one, signed as it begins', async () => {
@@ -306,7 +341,9 @@ describe('a status list', () => {
       const lumen = await registerAuditor(full, 'lumen');
       const org = await registerProved(full, 'acme');
       await certify(full, org, lumen);
-      expect(decodeJwt(await readStatusList(full.deps, 2))).toMatchObject({ jti: 'http://localhost:3000/status/2' });
+      expect(decodeJwt((await readStatusList(full.deps, 2)).jwt)).toMatchObject({
+        jti: 'http://localhost:3000/status/2',
+      });
       await expect(readStatusList(full.deps, 1)).rejects.toMatchObject({ code: 'not_found' });
       await checkRegistry(full);
     } finally {

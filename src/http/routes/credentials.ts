@@ -46,11 +46,11 @@ function statusListRoute(app: App, deps: AppDeps): void {
     }),
     params: listParams,
   };
-  app.get('/status/:n', { schema }, (request, reply) =>
-    answerRead(deps, request, reply, { type: CREDENTIAL_TYPE, present: true }, () =>
-      readStatusList(deps.registry, Number(request.params.n)),
-    ),
-  );
+  app.get('/status/:n', { schema }, async (request, reply) => {
+    const { jwt, position, isPublished } = await readStatusList(deps.registry, Number(request.params.n));
+    const cache = isPublished ? CACHE.short : CACHE.none;
+    return answerRead(deps, request, reply, { type: CREDENTIAL_TYPE, position, cache }, async () => jwt);
+  });
 }
 
 function issuerRoute(app: App, deps: AppDeps): void {
