@@ -52,7 +52,7 @@ export const CERTIFICATE = '0192f1a0-7c00-7000-8000-000000000001';
 /** When the first leaf was written; each later one is a minute on. */
 const START = Date.parse('2026-03-03T12:00:00Z');
 const MINUTE_MS = 60_000;
-const PLACE = { list: 1, index: 4711 };
+export const PLACE = { list: 1, index: 4711 };
 
 /** What is done differently. Everything altered is signed and logged as if it were right. */
 export interface Alterations {

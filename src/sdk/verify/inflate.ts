@@ -19,6 +19,7 @@ interface Stream {
 }
 
 function unpack(open: (take: Take) => Stream, packed: Uint8Array, limit: number): Uint8Array | undefined {
+  if (packed.length === 0) return undefined;
   const chunks: Uint8Array[] = [];
   let size = 0;
   const take: Take = (chunk) => {
@@ -28,7 +29,7 @@ function unpack(open: (take: Take) => Stream, packed: Uint8Array, limit: number)
   };
   try {
     const stream = open(take);
-    for (let at = 0; at < packed.length || at === 0; at += STEP)
+    for (let at = 0; at < packed.length; at += STEP)
       stream.push(packed.subarray(at, at + STEP), at + STEP >= packed.length);
   } catch {
     // Whatever the library throws for malformed data, and the limit: one answer.

@@ -1,0 +1,294 @@
+import { CompactSign } from 'jose';
+import { describe, expect, test } from 'vitest';
+import { buildWorld, CERTIFICATE, WORLD_ORIGIN } from '../../../test/support/evidence-world.ts';
+import { cosigner } from '../../../test/support/log-fixtures.ts';
+import { checkpointOf, LOG_SIGNER, madeUpLeaves, publishLog } from '../../../test/support/published-log.ts';
+import { makeEd25519 } from '../../../test/support/registry-keys.ts';
+import { worldSource } from '../../../test/support/world-source.ts';
+import { encodeBase64url } from '../../core/base64url.ts';
+import { BUNDLE } from '../../core/evidence-bundle.ts';
+import type { JsonObject } from '../../core/json-value.ts';
+import { parseCheckpoint } from '../../log/checkpoint.ts';
+import { cosign } from '../../log/cosignature.ts';
+import { formatVerifierKey } from '../../log/note.ts';
+import { parsePolicy } from '../../log/policy.ts';
+import type { Trust } from './trust.ts';
+import { ASPECTS, type Verification } from './verdict.ts';
+import { verifyArtefact } from './verify.ts';
+
+const world = await buildWorld();
+const { statements, credential, receipt } = world;
+const online = worldSource(world);
+const text = (value: string): Uint8Array => Buffer.from(value, 'utf8');
+const json = (value: object): Uint8Array => text(JSON.stringify(value));
+
+interface Setting {
+  readonly trust?: Trust;
+  readonly now?: Date;
+  readonly online?: boolean;
+}
+const verify = (bytes: Uint8Array, { trust = world.trust, now = world.now, online: isOnline = false }: Setting = {}) =>
+  verifyArtefact(bytes, trust, { now, ...(isOnline ? { source: online } : {}) });
+const wordsOf = (verification: Verification) => ASPECTS.map((aspect) => verification[aspect]).join(' ');
+const OFFLINE: Setting = {};
+const ONLINE: Setting = { online: true };
+
+describe('a credential', () => {
+  test('alone shows little', async () => {
+    const verification = await verify(text(credential.jws), OFFLINE);
+    expect(wordsOf(verification)).toBe('unknown unknown unknown unknown unknown unknown');
+    expect(verification.kind).toBe('credential');
+    expect(verification.facts).toMatchObject({ tier: 'Bronze', composite_percent: '74.7', digest: credential.digest });
+  });
+
+  test('is signed where its key is trusted', async () => {
+    const { keys } = JSON.parse(world.entries.get(BUNDLE.keys) ?? '');
+    const trust = { ...world.trust, jwks: keys };
+    expect(await verify(text(credential.jws), { trust })).toMatchObject({ signature: 'ok', log: 'unknown' });
+  });
+
+  test('with the registry at hand shows all', async () => {
+    expect(wordsOf(await verify(text(`${credential.jws}\n`), ONLINE))).toBe('ok ok ok ok ok ok');
+    expect(wordsOf(await verify(text(credential.jws), { ...ONLINE, trust: { vkeys: [] } }))).toBe(
+      'unknown unknown unknown ok ok ok',
+    );
+  });
+
+  test('baked into a picture is the same', async () => {
+    const svg = `<svg xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0"><openbadges:credential verify="${credential.jws}"/></svg>`;
+    expect(await verify(text(svg), ONLINE)).toMatchObject({ kind: 'badge_svg', signature: 'ok', recomputation: 'ok' });
+  });
+
+  test('whose signature is another one fails', async () => {
+    const [header, payload] = credential.jws.split('.');
+    const forged = `${header}.${payload}.${encodeBase64url(new Uint8Array(384))}`;
+    expect(await verify(text(forged), ONLINE)).toMatchObject({ signature: 'failed', log: 'ok' });
+  });
+});
+
+describe('a decision record', () => {
+  const record: JsonObject = JSON.parse(world.entries.get(BUNDLE.certificate) ?? '');
+
+  test('alone shows nothing', async () => {
+    const verification = await verify(json(record), OFFLINE);
+    expect(wordsOf(verification)).toBe('unknown unknown unknown unknown unknown unknown');
+    expect(verification.facts).toMatchObject({ certificate: CERTIFICATE, tier: 'Bronze' });
+  });
+
+  test('with the registry at hand shows all, at any later position', async () => {
+    expect(wordsOf(await verify(json({ ...record, seq: 9, as_of: '2026-03-03T12:09:00Z' }), ONLINE))).toBe(
+      'ok ok ok ok ok ok',
+    );
+  });
+
+  test('that was altered fails', async () => {
+    expect(await verify(json({ ...record, tier: 'Silver' }), ONLINE)).toMatchObject({ scope: 'failed' });
+  });
+});
+
+describe('a receipt', () => {
+  const own = receipt(statements.audit.digest);
+
+  test('holds by itself', async () => {
+    const verification = await verify(json(own), OFFLINE);
+    expect(wordsOf(verification)).toBe('ok ok unknown ok ok unknown');
+    expect(verification).toMatchObject({
+      kind: 'receipt',
+      facts: { digest: statements.audit.digest, type: 'audit.declared', index: 6, organisation: { party_id: 'acme' } },
+    });
+  });
+
+  test('is found in the answer to a statement', async () => {
+    expect(await verify(json({ digest: own['digest'] ?? '', seq: 6, receipt: own }))).toMatchObject({
+      kind: 'receipt',
+      log: 'ok',
+    });
+  });
+
+  test.each<readonly [string, JsonObject, object]>([
+    ['another digest', { digest: statements.org.digest }, { scope: 'failed', log: 'ok' }],
+    ['another index', { index: 5 }, { scope: 'failed' }],
+    ['another leaf', { leaf: world.leaves[5] ?? '' }, { scope: 'failed' }],
+    ['no proof', { tlog_proof: '' }, { log: 'failed', signature: 'failed' }],
+    ['a window', { window: { index: 0, size: 1, path: [] } }, { scope: 'failed' }],
+    ['a malformed window', { window: 7 }, { scope: 'failed' }],
+    [
+      'a proof of another index',
+      { tlog_proof: String(own['tlog_proof']).replace('index 6', 'index 7') },
+      { log: 'failed', signature: 'ok' },
+    ],
+    ['a cut path', { tlog_proof: String(own['tlog_proof']).replace(/(index 6\n)[^\n]+\n/, '$1') }, { log: 'failed' }],
+  ])('with %s fails', async (_name, members, expected) => {
+    expect(await verify(json({ ...own, ...members }))).toMatchObject(expected);
+  });
+
+  test('under another key is nobody’s', async () => {
+    expect(wordsOf(await verify(json(own), { trust: { vkeys: [] } }))).toBe(
+      'unknown unknown unknown unknown unknown unknown',
+    );
+  });
+
+  test('from the future fails', async () => {
+    expect(await verify(json(own), { now: new Date('2026-03-01T00:00:00Z') })).toMatchObject({ time: 'failed' });
+  });
+});
+
+describe('a proof', () => {
+  const proof = String(receipt(credential.digest)['tlog_proof']);
+
+  test('in the form of C2SP holds by itself', async () => {
+    const verification = await verify(text(proof));
+    expect(wordsOf(verification)).toBe('ok ok unknown ok ok unknown');
+    expect(verification.facts).toMatchObject({ type: 'certificate.issued', certificate: CERTIFICATE });
+  });
+
+  test('without its leaf shows the head alone', async () => {
+    expect(await verify(text(proof.replace(/extra .*\n/, '')))).toMatchObject({ signature: 'ok', log: 'unknown' });
+  });
+
+  test('of a later form is not read', async () => {
+    expect(await verify(text(proof.replace('@v1', '@v2')))).toMatchObject({ log: 'failed' });
+  });
+});
+
+describe('cosignatures', () => {
+  const witness = cosigner('witness.example');
+  const vkey = formatVerifierKey(witness.key);
+  const read = (lines: string) => {
+    const policy = parsePolicy(`log ${formatVerifierKey(LOG_SIGNER.key)}\n${lines}\n`);
+    if (!policy.ok) throw new Error(policy.reason);
+    return { vkeys: [], policy: policy.value };
+  };
+  const asked = read(`witness w ${vkey}\nquorum w`);
+  const proof = String(receipt(statements.audit.digest)['tlog_proof']);
+  const note = proof.slice(proof.indexOf('\n\n') + 2);
+  const cosigned = async (time: number, over = parseCheckpoint(note)?.text ?? ''): Promise<string> =>
+    `${proof}${await cosign(over, time, witness.key, (message) => witness.sign(message))}\n`;
+
+  test('that a policy asks for are absent, or there', async () => {
+    const bare = await verify(text(proof), { trust: asked });
+    expect(bare).toMatchObject({ log: 'unknown', signature: 'ok' });
+    expect(bare.reasons.log).toContain('policy');
+    const full = await verify(text(await cosigned(1_772_000_000)), { trust: asked });
+    expect(full).toMatchObject({ log: 'ok', facts: { cosigners: ['w'] } });
+    expect(await verify(text(proof), { trust: read('quorum none') })).toMatchObject({ log: 'ok' });
+  });
+
+  test('that do not verify fail', async () => {
+    const wrong = await cosigned(1_772_000_000, 'another text\n1\nAAAA\n');
+    expect(await verify(text(wrong), { trust: asked })).toMatchObject({ log: 'failed' });
+  });
+});
+
+describe('a signed statement', () => {
+  test.each(Object.entries(statements))('%s, with the registry at hand', async (name, { jws, digest }) => {
+    const verification = await verify(text(jws), ONLINE);
+    const recomputation = name === 'audit' ? 'ok' : 'unknown';
+    expect(wordsOf(verification)).toBe(`ok ok unknown ok ok ${recomputation}`);
+    expect(verification.facts).toMatchObject({ digest });
+  });
+
+  test('alone is signed by a key nobody knows, unless it brings it', async () => {
+    expect(wordsOf(await verify(text(statements.opinion.jws)))).toBe('unknown unknown unknown unknown unknown unknown');
+    expect(await verify(text(statements.org.jws))).toMatchObject({ signature: 'ok', log: 'unknown', scope: 'ok' });
+  });
+
+  test('whose key the registry itself calls active has a status', async () => {
+    const source = { ...online, isRegistry: true };
+    expect(await verifyArtefact(text(statements.audit.jws), world.trust, { now: world.now, source })).toMatchObject({
+      status: 'ok',
+    });
+  });
+
+  test('to another registry is about something else', async () => {
+    const trust = { ...world.trust, origin: 'https://other.example' };
+    expect(await verify(text(statements.org.jws), { trust })).toMatchObject({ signature: 'ok', scope: 'failed' });
+  });
+
+  test('whose signature is another one fails', async () => {
+    const forged = `${statements.audit.jws.slice(0, -86)}${'A'.repeat(86)}`;
+    expect(await verify(text(forged), ONLINE)).toMatchObject({ signature: 'failed' });
+  });
+});
+
+describe('a status list', () => {
+  test('with the registry at hand', async () => {
+    expect(wordsOf(await verify(text(world.statusList), ONLINE))).toBe('ok ok unknown ok ok unknown');
+  });
+
+  test('out of date', async () => {
+    expect(await verify(text(world.statusList), { ...ONLINE, now: new Date('2026-04-01T00:00:00Z') })).toMatchObject({
+      time: 'failed',
+    });
+  });
+});
+
+describe('a signed answer', async () => {
+  const key = await makeEd25519();
+  const iat = world.now.getTime() / 1000;
+  const head = parseCheckpoint(checkpointOf(world.log));
+  const root = encodeBase64url(head?.root ?? new Uint8Array());
+  const sign = (members: object, header: object = {}) =>
+    new CompactSign(
+      json({
+        iss: WORLD_ORIGIN,
+        iat,
+        exp: iat + 86_400,
+        query: { domain: 'acme.example' },
+        status: 'certified',
+        seq: world.leaves.length - 1,
+        root,
+        ...members,
+      }),
+    )
+      .setProtectedHeader({ alg: 'EdDSA', kid: key.kid, typ: 'cms-lookup+jwt', ...header })
+      .sign(key.privateKey);
+  const trust = { ...world.trust, jwks: [{ ...key.publicJwk }] };
+  const answer = async (members: object = {}, header: object = {}) =>
+    verify(text(await sign(members, header)), { trust, online: true });
+
+  test('holds, also within the answer it came with', async () => {
+    expect(wordsOf(await answer())).toBe('ok ok ok ok ok unknown');
+    const whole = json({ status: 'certified', signed: await sign({}), seq: 9 });
+    expect(await verify(whole, { trust, online: true })).toMatchObject({ kind: 'lookup', signature: 'ok' });
+  });
+
+  test.each<readonly [string, object, object]>([
+    ['not certified', { status: 'not_certified' }, { status: 'failed', signature: 'ok' }],
+    ['unknown', { status: 'unknown' }, { status: 'unknown' }],
+    ['another word', { status: 'perhaps' }, { status: 'failed' }],
+    ['a root the log never had', { root: encodeBase64url(new Uint8Array(32)) }, { log: 'failed' }],
+    ['a later head', { seq: 400 }, { log: 'unknown' }],
+    ['no head', { seq: -1 }, { log: 'failed' }],
+    ['an end', { exp: iat - 1 }, { time: 'failed' }],
+    ['a beginning', { iat: iat + 3600 }, { time: 'failed' }],
+    ['another registry', { iss: 'https://other.example' }, { scope: 'failed' }],
+    ['two questions', { query: { domain: 'a', lei: 'b' } }, { scope: 'failed' }],
+  ])('with %s', async (_name, members, expected) => {
+    expect(await answer(members)).toMatchObject(expected);
+  });
+
+  test('by a key nobody knows, or with more in its header', async () => {
+    expect(await verify(text(await sign({})), ONLINE)).toMatchObject({ signature: 'unknown' });
+    expect(await answer({}, { cty: 'x' })).toMatchObject({ signature: 'failed' });
+  });
+});
+
+describe('a head', () => {
+  test('holds where the log goes on from it', async () => {
+    expect(wordsOf(await verify(text(checkpointOf(world.log)), ONLINE))).toBe('ok ok unknown unknown ok unknown');
+    const earlier = checkpointOf(await publishLog(world.leaves.slice(0, 4)));
+    expect(await verify(text(earlier), ONLINE)).toMatchObject({ log: 'ok', facts: { size: 4 } });
+    expect(await verify(text(earlier), OFFLINE)).toMatchObject({ log: 'unknown', signature: 'ok' });
+  });
+
+  test('of another history is found out', async () => {
+    const forked = checkpointOf(await publishLog(madeUpLeaves(4)));
+    expect(await verify(text(forked), ONLINE)).toMatchObject({ signature: 'ok', log: 'failed' });
+  });
+
+  test('of another log fails', async () => {
+    const other = checkpointOf(await publishLog(madeUpLeaves(4), [LOG_SIGNER], 'other.example/log'));
+    expect(await verify(text(other))).toMatchObject({ signature: 'failed' });
+  });
+});
