@@ -88,6 +88,7 @@ describe('trust', async () => {
     ['an unknown signature, after', formatNote(text, [SIGNATURE, strange])],
     ['a cosignature', formatNote(text, [SIGNATURE, seen])],
     ["a cosignature by the log's own name", formatNote(text, [SIGNATURE, seen.replace('witness.example', ORIGIN)])],
+    ["another name with the key's id", formatNote(text, [SIGNATURE, forged.replace(ORIGIN, 'other.example')])],
     ['the same line twice', formatNote(text, [SIGNATURE, SIGNATURE])],
   ])('ignored: %s', async (_, note) => {
     expect((await open(note)).ok).toBe(true);

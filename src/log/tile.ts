@@ -35,7 +35,8 @@ export function parseTilePath(text: string): { readonly index: number; readonly 
   const [, name = '', partial] = PATH.exec(text) ?? [];
   const index = Number(name.replaceAll(/[x/]/g, ''));
   const width = partial === undefined ? TILE_WIDTH : Number(partial);
-  if (name === '' || !Number.isSafeInteger(index) || (partial !== undefined && width >= TILE_WIDTH)) return undefined;
+  if (name === '' || !Number.isSafeInteger(index)) return undefined;
+  // Spelled back: refuses a partial tile as wide as a full one, and groups of zeroes in front.
   return tilePath({ level: 0, index, width }) === `tile/0/${text}` ? { index, width } : undefined;
 }
 
