@@ -3,6 +3,7 @@ import type { JsonObject } from '../core/json-value.ts';
 import type { GridLookup } from '../core/methodology/reduction.ts';
 import type { AuditStore, CertificateStore, OpinionStore } from './ports/audits.ts';
 import type { CredentialStore, JwsSigner, SnapshotStore, StatusListStore } from './ports/credentials.ts';
+import type { EvidenceStore } from './ports/evidence.ts';
 import type {
   CosignatureStore,
   HighWaterMark,
@@ -114,6 +115,7 @@ export interface Stores {
   readonly registryKeys: RegistryKeyStore;
   readonly cases: CaseStore;
   readonly acts: ActStore;
+  readonly evidence: EvidenceStore;
   readonly history: HistoryStore;
   readonly listing: ListingStore;
   readonly snapshots: SnapshotStore;

@@ -9,6 +9,7 @@ import { cases, history, refusals } from './chronicle.ts';
 import { cosignatures } from './cosignatures.ts';
 import { credentials } from './credentials.ts';
 import { domainChecks, domains } from './domains.ts';
+import { evidence } from './evidence.ts';
 import { groupCommits } from './group-commit.ts';
 import { listing } from './listing.ts';
 import { log } from './log.ts';
@@ -85,6 +86,7 @@ const stores = (tx: Tx): Stores => ({
   registryKeys: registryKeys(tx),
   cases: cases(tx),
   acts: acts(tx),
+  evidence: evidence(tx),
   history: history(tx),
   listing: listing(tx),
   snapshots: snapshots(tx),
