@@ -1,5 +1,6 @@
 import type { Publication } from '../registry/ports/log.ts';
-import { type Progress, type SequencerDeps, sequenceLog } from '../registry/sequence-log.ts';
+import { type SequencerDeps, sequenceLog } from '../registry/sequence-log.ts';
+import { createWaiters } from './waiters.ts';
 
 /** Runs the ticks of one process and tells those who wait. */
 export interface SequencerLoop extends Publication {
@@ -9,7 +10,7 @@ export interface SequencerLoop extends Publication {
   drain(): Promise<void>;
   /** From here on ticks come by themselves. */
   start(): void;
-  /** No tick starts after this; resolves when the last one has ended. */
+  /** No tick starts by itself after this; resolves when the last one has ended. */
   stop(): Promise<void>;
 }
 
@@ -22,102 +23,104 @@ export interface SequencerLoopOptions {
   report(line: string): void;
 }
 
-interface Waiter {
-  readonly index: number;
-  settle(isPublished: boolean): void;
-}
-
 /** The sequencer of this process, not started yet. Any number of processes may run one on the same database. */
 export function createSequencerLoop(deps: SequencerDeps, options: SequencerLoopOptions): SequencerLoop {
-  const { intervalMs = 200, idleMs = 1000, report } = options;
-  const waiters = new Set<Waiter>();
-  const state = { size: 0, patrol: 0, fault: undefined as string | undefined, isWanted: false, lastAt: -intervalMs };
-  let timer: NodeJS.Timeout | undefined;
-  let isStarted = false;
-  let running: Promise<unknown> = Promise.resolve();
-
-  const settle = (): void => {
-    for (const waiter of waiters) {
-      if (waiter.index < state.size) waiter.settle(true);
-      else if (state.fault !== undefined) waiter.settle(false);
-    }
+  const waiters = createWaiters();
+  const ticks = createTicks(deps, options.report, (size, fault) => waiters.settle(size, fault !== undefined));
+  const schedule = createSchedule(ticks.tick, () => waiters.count() > 0, options);
+  return {
+    tick: ticks.tick,
+    drain: async () => {
+      while (await ticks.tick());
+    },
+    fault: ticks.fault,
+    wake: schedule.wake,
+    waitFor: (index, timeoutMs) => {
+      if (index < ticks.size()) return Promise.resolve(true);
+      if (ticks.fault() !== undefined) return Promise.resolve(false);
+      const wait = waiters.add(index, timeoutMs);
+      schedule.wake();
+      return wait;
+    },
+    start: schedule.start,
+    stop: async () => {
+      schedule.stop();
+      await ticks.ended();
+    },
   };
+}
+
+/** Ticks one after the other, and what they found. @param tell hears after each how far the log is published, and the fault */
+function createTicks(
+  deps: SequencerDeps,
+  report: (line: string) => void,
+  tell: (size: number, fault: string | undefined) => void,
+) {
+  const state = { size: 0, patrol: 0, fault: undefined as string | undefined };
+  let running: Promise<unknown> = Promise.resolve();
   const setFault = (fault: string | undefined): void => {
     if (fault !== state.fault)
       report(fault === undefined ? 'the log is signed again' : `the log is not signed: ${fault}`);
     state.fault = fault;
   };
-  const advance = ({ head, waiting }: Progress): boolean => {
-    state.size = Math.max(state.size, head?.size ?? 0);
-    state.patrol += 1;
-    return waiting > 0;
-  };
   const run = async (): Promise<boolean> => {
-    state.isWanted = false;
-    state.lastAt = performance.now();
     const verdict = await sequenceLog(deps, state.patrol);
-    // After a fault the same bundle is looked at again, so that only its repair ends the refusal.
-    const isMore = verdict.ok && advance(verdict.value);
+    if (verdict.ok) {
+      state.size = Math.max(state.size, verdict.value.head?.size ?? 0);
+      // After a fault the same bundle is looked at again, so that only its repair ends the refusal.
+      state.patrol += 1;
+    }
     setFault(verdict.ok ? undefined : verdict.reason);
-    settle();
-    return isMore;
+    tell(state.size, state.fault);
+    return verdict.ok && verdict.value.waiting > 0;
   };
-  const tick = (): Promise<boolean> => {
-    const next = running.then(run);
-    running = next.catch(() => undefined);
-    return next;
+  return {
+    tick: (): Promise<boolean> => {
+      const next = running.then(run);
+      running = next.catch(() => undefined);
+      return next;
+    },
+    ended: async (): Promise<void> => void (await running),
+    size: () => state.size,
+    fault: () => state.fault,
   };
+}
 
+/** Decides when to tick: at once when asked, but not within the interval after the last; now and then when not. */
+function createSchedule(tick: () => Promise<boolean>, isAwaited: () => boolean, options: SequencerLoopOptions) {
+  const { intervalMs = 200, idleMs = 1000, report } = options;
+  let timer: NodeJS.Timeout | undefined;
+  let [isStarted, isWanted] = [false, false];
+  let lastAt = -intervalMs;
   const arm = (delayMs: number): void => {
     clearTimeout(timer);
     timer = isStarted ? setTimeout(() => void turn(), delayMs) : undefined;
   };
+  const untilNext = (): number => Math.max(0, lastAt + intervalMs - performance.now());
   const turn = async (): Promise<void> => {
     timer = undefined;
+    isWanted = false;
+    lastAt = performance.now();
     const isMore = await tick().catch((error: unknown) => {
       report(`sequencer: ${String(error)}`);
       return false;
     });
     if (isMore) arm(0);
-    else arm(state.isWanted || waiters.size > 0 ? untilNext() : idleMs);
+    else arm(isWanted || isAwaited() ? untilNext() : idleMs);
   };
-  const untilNext = (): number => Math.max(0, state.lastAt + intervalMs - performance.now());
-  const wake = (): void => {
-    // A turn in work has no timer and looks at the wish when it ends.
-    if (!state.isWanted && timer !== undefined) arm(untilNext());
-    state.isWanted = true;
-  };
-
   return {
-    tick,
-    wake,
-    fault: () => state.fault,
-    drain: async () => {
-      while (await tick());
+    wake: (): void => {
+      // A turn in work has no timer, and looks at the wish when it ends.
+      if (!isWanted && timer !== undefined) arm(untilNext());
+      isWanted = true;
     },
-    waitFor: (index, timeoutMs) => {
-      if (index < state.size) return Promise.resolve(true);
-      if (state.fault !== undefined) return Promise.resolve(false);
-      return new Promise((resolve) => {
-        const settleOnce = (isPublished: boolean): void => {
-          clearTimeout(limit);
-          waiters.delete(waiter);
-          resolve(isPublished);
-        };
-        const waiter: Waiter = { index, settle: settleOnce };
-        const limit = setTimeout(() => settleOnce(false), timeoutMs);
-        waiters.add(waiter);
-        wake();
-      });
-    },
-    start: () => {
+    start: (): void => {
       isStarted = true;
       arm(0);
     },
-    stop: async () => {
+    stop: (): void => {
       isStarted = false;
       arm(0);
-      await running;
     },
   };
 }
