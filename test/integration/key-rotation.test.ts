@@ -210,7 +210,7 @@ describe('a log key that was replaced', () => {
     const publishOne = async (now: number) => {
       registry.setNow(new Date(now));
       await deps.ledger.write((tx) =>
-        tx.log.append({ t: 'incident.opened', id: 'x', url: 'https://x.example/', n: 0 }, deps.now()),
+        tx.log.append({ t: 'registry.policy', officers_required: 1, witnesses: [] }, deps.now()),
       );
       await tick();
     };

@@ -7,6 +7,7 @@ import { parseStatement, type StatementTyp, verifyStatement } from '../../src/co
 import { credentialFaults } from './check-credentials.ts';
 import { auditFaults, certificateFaults } from './check-decisions.ts';
 import { publishedFaults } from './check-published.ts';
+import { replayFaults } from './check-replay.ts';
 import { stateFaults } from './check-state.ts';
 import type { TestRegistry } from './registry.ts';
 
@@ -30,7 +31,7 @@ export interface Evidence {
 
 /**
  * Re-verifies the whole registry from outside, by SQL and the pure core: signatures, log and receipts, scores, decisions, states
- * and the listing. `retried` names refused statements whose same bytes were accepted later.
+ * and the listing; and all of it once more by replay. `retried` names refused statements whose same bytes were accepted later.
  */
 export async function checkRegistry(registry: TestRegistry, retried: readonly string[] = []): Promise<void> {
   const faults: string[] = [];
@@ -44,6 +45,7 @@ export async function checkRegistry(registry: TestRegistry, retried: readonly st
   faults.push(...(await stateFaults(evidence)));
   faults.push(...(await publishedFaults(evidence)));
   faults.push(...(await credentialFaults(evidence)));
+  faults.push(...(await replayFaults(evidence)));
   expect(faults).toEqual([]);
 }
 

@@ -15,6 +15,8 @@ import { emptyState, isPublic, type ReplayState, summarise } from './state.ts';
 export interface ReplayOptions {
   /** The registry's origin: the audience of every statement. By default the one its first leaf states. */
   readonly origin?: string;
+  /** What an earlier replay ended with: the source then begins at its size. By default the log begins. */
+  readonly state?: ReplayState;
   /** Leaves whose statements are fetched ahead. */
   readonly ahead?: number;
   /** Told of every leaf that is done. */
@@ -39,13 +41,12 @@ export async function replay(
   statements: StatementSource,
   options: ReplayOptions = {},
 ): Promise<Replayed> {
-  const state = emptyState();
-  state.origin = options.origin ?? '';
-  state.methodologySha256 = methodologySha256();
+  const state = options.state ?? emptyState(options.origin ?? '', methodologySha256());
   const findings: Finding[] = [];
   const unchecked: Unchecked[] = [];
   const absent: Absent[] = [];
   const series = new Map<string, GridSeries | undefined>();
+  await loadSeries(state, statements, series);
   for await (const item of lookAhead(log, statements, options.ahead ?? AHEAD)) {
     const admission = await admitStatement(state, item, absent);
     const grid = gridFor(state, item.leaf, series);

@@ -170,12 +170,13 @@ export interface ReplayState {
   due: Due[];
 }
 
-export function emptyState(): ReplayState {
+/** Before the first leaf. */
+export function emptyState(origin: string, methodologySha256: string): ReplayState {
   return {
     size: 0,
     at: undefined,
-    origin: '',
-    methodologySha256: '',
+    origin,
+    methodologySha256,
     officersRequired: 1,
     registryKeys: new Map(),
     keys: new Map(),
