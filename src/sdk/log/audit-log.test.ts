@@ -14,7 +14,9 @@ import { encodeBase64url } from '../../core/base64url.ts';
 import { jwkThumbprint } from '../../core/jwk-check.ts';
 import { formatBundle, parseBundle } from '../../log/bundle.ts';
 import { parseCheckpoint, type TreeHead } from '../../log/checkpoint.ts';
+import { leafHash } from '../../log/hash.ts';
 import { encodeLeaf, type LeafBody } from '../../log/leaf.ts';
+import { rootOfHashes } from '../../log/tree.ts';
 import type { Fetch } from '../client.ts';
 import { auditLog } from './audit-log.ts';
 import { createLogClient } from './log-client.ts';
@@ -59,15 +61,16 @@ describe('a sound log', () => {
   });
 
   test('of three levels of tiles: every leaf and every tile is compared', async () => {
-    const log = await publishLog(madeUpLeaves(65_800));
+    const leaves = madeUpLeaves(65_800);
+    const log = await publishLog(leaves);
+    const hashes = leaves.slice(0, 65_536).map((leaf) => leafHash(Buffer.from(leaf)));
+    const earlier = [{ size: 65_536, root: rootOfHashes(hashes) }, await headOf(3)];
     const told: number[] = [];
-    const earlier = [await headOf(65_536), await headOf(3)];
     const result = await auditLog(connect(serveLog(log)), { key: KEY, earlier }, (done) => void told.push(done));
     const tiles = [...log.keys()].filter((name) => /^tile\/[0-9]/.test(name)).length;
     expect(result).toMatchObject({ leaves: 65_800, tiles, findings: [] });
-    expect(told).toHaveLength(258);
-    expect(told.at(-1)).toBe(65_800);
-  });
+    expect([told.length, told.at(-1)]).toEqual([258, 65_800]);
+  }, 120_000);
 
   test('whose earlier checkpoints are all prefixes', async () => {
     const earlier = await Promise.all([700, 1, 256, 0, 300, 300].map((size) => headOf(size)));
