@@ -9,12 +9,14 @@ export const BODY_LIMITS = {
   batch: 1_048_576,
   form: 16_384,
   note: 16_384,
+  artefact: 16_777_216,
 } as const;
 
 const JOSE = 'application/jose';
 const JSON_TYPE = 'application/json';
 const FORM = 'application/x-www-form-urlencoded';
 const TEXT = 'text/plain';
+const OCTETS = 'application/octet-stream';
 
 /**
  * Bodies arrive as the bytes that were sent: no parser of the framework touches them, so nothing is coerced, merged or
@@ -22,7 +24,7 @@ const TEXT = 'text/plain';
  */
 export function takeRawBodies(app: App): void {
   app.removeAllContentTypeParsers();
-  for (const type of [JOSE, JSON_TYPE, FORM, TEXT]) {
+  for (const type of [JOSE, JSON_TYPE, FORM, TEXT, OCTETS]) {
     app.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   }
 }
@@ -40,11 +42,23 @@ export const takesText = takes(TEXT, /^text\/plain(; ?charset=("utf-8"|utf-8))?$
 function takes(type: string, pattern: RegExp): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
   return async (request, reply) => {
     refuseTooLarge(request, reply);
-    const { 'content-type': given, 'content-encoding': coding } = request.headers;
+    const { 'content-type': given } = request.headers;
     assertThat(given !== undefined && pattern.test(given.trim()), 'media_type', `send the body as ${type}`);
-    // Nothing here unpacks what strangers send.
-    assertThat(coding === undefined || coding === 'identity', 'media_type', 'send the body without content coding');
+    refuseCoding(request);
   };
+}
+
+/** Hook: bytes that say themselves what they are, whatever they are sent as. @throws too_large, media_type for a content coding */
+export async function takesAnything(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  refuseTooLarge(request, reply);
+  refuseCoding(request);
+  request.raw.headers['content-type'] = OCTETS;
+}
+
+/** Nothing here unpacks what strangers send. */
+function refuseCoding({ headers }: FastifyRequest): void {
+  const { 'content-encoding': coding } = headers;
+  assertThat(coding === undefined || coding === 'identity', 'media_type', 'send the body without content coding');
 }
 
 /** Lets the connection go, for the body that is refused is still to come. */

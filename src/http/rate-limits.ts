@@ -11,6 +11,8 @@ const DRY_RUNS_A_MINUTE = 30;
 const TILES_A_MINUTE = 6_000;
 /** Each costs up to some dozens of signature checks. */
 const COSIGNATURES_A_MINUTE = 60;
+/** Each may cost a large audit and hundreds of signature checks. */
+const VERIFICATIONS_A_MINUTE = 30;
 /** A household or an office has a /64 of IPv6, so it counts as one address. */
 const IPV6_SUBNET = 64;
 
@@ -30,6 +32,7 @@ export async function limitRates(app: App, mode: Mode): Promise<void> {
 export const limitRegistrations = (mode: Mode) => own(mode, REGISTRATIONS_A_DAY, '1 day');
 export const limitDryRuns = (mode: Mode) => own(mode, DRY_RUNS_A_MINUTE, '1 minute');
 export const limitCosignatures = (mode: Mode) => own(mode, COSIGNATURES_A_MINUTE, '1 minute');
+export const limitVerifications = (mode: Mode) => own(mode, VERIFICATIONS_A_MINUTE, '1 minute');
 /** Route options of tiles and entries: counted for themselves, in every mode. */
 export const limitTiles = { rateLimit: { max: TILES_A_MINUTE, timeWindow: '1 minute' } } as const;
 /** Route options of what must answer whatever happens. */

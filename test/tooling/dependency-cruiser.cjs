@@ -16,7 +16,8 @@ const RULES = {
   registry: { layers: ['core', 'log'], without: ['fastify', '@fastify/.*', 'drizzle-orm', 'pg'] },
   store: { layers: ['core', 'log', 'registry'], without: ['fastify', '@fastify/.*'] },
   render: { layers: ['core'], packages: ['preact', 'preact-render-to-string', 'csv-stringify'], builtins: [] },
-  http: { layers: ['core', 'log', 'registry', 'render'], without: ['drizzle-orm', 'pg'] },
+  // sdk: the registry verifies with the code it gives others to verify it.
+  http: { layers: ['core', 'log', 'registry', 'render', 'sdk'], without: ['drizzle-orm', 'pg'] },
   jobs: { layers: ['core', 'log', 'registry'], without: ['fastify', '@fastify/.*'] },
   sdk: { layers: ['core', 'log'], without: ['fastify', '@fastify/.*', 'drizzle-orm', 'pg'] },
   cli: { layers: ['core', 'log', 'sdk'], without: ['fastify', '@fastify/.*', 'drizzle-orm', 'pg'] },

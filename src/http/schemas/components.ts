@@ -4,6 +4,7 @@ import { ProblemSchema } from './problem.ts';
 import { ReceiptSchema } from './receipt.ts';
 import { ClaimSchema, DecisionSchema, FailingSchema, FindingSchema, ScoreSchema } from './score.ts';
 import { AcceptedSchema, documentComponents, PendingSchema } from './statements.ts';
+import { VerificationSchema } from './verification.ts';
 import {
   AuditSchema,
   CertificateSchema,
@@ -29,6 +30,7 @@ const COMPONENTS = [
   OrganisationSchema,
   PartyKeySchema,
   LookupSchema,
+  VerificationSchema,
   AcceptedSchema,
   PendingSchema,
   ReceiptSchema,
