@@ -105,7 +105,11 @@ function Anchors({ vkeys }: { vkeys: readonly string[] }): VNode {
 
 function Commands({ origin, vkey }: { origin: string; vkey: string }): VNode {
   const commands = [
-    ['On your machine, offline as far as the evidence goes', `npm run -s cli -- verify FILE --vkey '${vkey}'`],
+    ['An evidence bundle, on your machine, offline', `npm run -s cli -- verify FILE.zip --vkey '${vkey}'`],
+    [
+      'Anything else, on your machine; what is missing is fetched and checked',
+      `npm run -s cli -- verify FILE --vkey '${vkey}' --registry ${origin}`,
+    ],
     ['The registry’s answer alone', `curl --data-binary @FILE ${origin}/v1/verify`],
   ] as const;
   return (

@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import { Drawing } from '../render/drawing.tsx';
 import { ASPECTS, type Aspect, type Word } from '../sdk/verify/verdict.ts';
-import { ASPECT_NAMES, contradictions, namesOf, type Outcome, sentence } from './outcome.ts';
+import { ASPECT_NAMES, contradictions, namesOf, type Outcome } from './outcome.ts';
+import { Reason } from './reason.tsx';
 import { wordMark } from './word-mark.ts';
 
 const WORD_NAMES: Readonly<Record<Word, string>> = { ok: 'OK', failed: 'Failed', unknown: 'Unknown' };
@@ -72,7 +73,7 @@ function Answer({ outcome, aspect, besides }: AnswerProps): VNode {
         <Drawing of={wordMark(word)} />
         {WORD_NAMES[word]}
       </p>
-      <p class={isSame ? 'why same' : 'why'}>{isSame ? 'For the same reason.' : sentence(reason)}</p>
+      <p class={isSame ? 'why same' : 'why'}>{isSame ? 'For the same reason.' : <Reason text={reason} />}</p>
     </>
   );
 }

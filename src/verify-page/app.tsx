@@ -63,7 +63,7 @@ export function App(props: AppProps): VNode {
   return (
     <>
       {props.notice !== undefined && <p class="notice">{props.notice}</p>}
-      <Intake onGiven={setGiven} />
+      <Intake isSmall={given !== undefined} onGiven={setGiven} onStartOver={() => setGiven(undefined)} />
       <Anchors
         vkeys={vkeys}
         isOwn={vkeys.trim() !== props.vkeys.trim()}

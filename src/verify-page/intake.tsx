@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 /** Bytes to verify, and what to call them. */
 export interface Given {
@@ -8,45 +8,84 @@ export interface Given {
 }
 
 interface IntakeProps {
+  /** Something was given already: its result leads, and this steps back. */
+  readonly isSmall: boolean;
   onGiven(given: Given): void;
+  onStartOver(): void;
 }
 
-const FORMS = 'credential .jwt · receipt .json · .tlog-proof · statement .jws · evidence .zip · badge .svg or .png';
+const FORMS = [
+  'credential .jwt',
+  'receipt .json or .tlog-proof',
+  'statement .jws',
+  'evidence .zip',
+  'badge .svg or .png',
+];
 
 /** The ways to hand something over: drop a file, choose one, paste its text. */
-export function Intake({ onGiven }: IntakeProps): VNode {
-  const [isOver, setOver] = useState(false);
+export function Intake({ isSmall, onGiven, onStartOver }: IntakeProps): VNode {
   const take = async (files: FileList | null | undefined): Promise<void> => {
     const file = files?.item(0);
     if (file) onGiven({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
   };
-  const over = (is: boolean) => (event: DragEvent) => {
-    event.preventDefault();
-    setOver(is);
-  };
-  const drop = (event: DragEvent): void => {
-    over(false)(event);
-    void take(event.dataTransfer?.files);
-  };
+  const isOver = useDrop((files) => void take(files));
   return (
-    <div class="intake">
-      <label
-        class={isOver ? 'drop over' : 'drop'}
-        onDragEnter={over(true)}
-        onDragOver={over(true)}
-        onDragLeave={over(false)}
-        onDrop={drop}
-      >
+    <div class={isSmall ? 'intake small' : 'intake'}>
+      <label class={isOver ? 'drop over' : 'drop'}>
         <input type="file" class="visually-hidden" onChange={(event) => void take(event.currentTarget.files)} />
-        <strong>Drop a file here, or choose one</strong>
-        <small>{FORMS}</small>
+        <strong>{isSmall ? 'Drop or choose another file' : 'Drop a file here, or choose one'}</strong>
+        {!isSmall && (
+          <small>
+            {FORMS.map((form) => (
+              <span key={form}>{form}</span>
+            ))}
+          </small>
+        )}
       </label>
-      <Paste onGiven={onGiven} />
+      {isSmall ? (
+        <button type="button" class="secondary" onClick={onStartOver}>
+          Start over
+        </button>
+      ) : (
+        <Paste onGiven={onGiven} />
+      )}
     </div>
   );
 }
 
-function Paste({ onGiven }: IntakeProps): VNode {
+/**
+ * Takes files dropped anywhere: a browser would leave the page for a file that misses its mark.
+ *
+ * @returns whether something is held over the page
+ */
+function useDrop(onFiles: (files: FileList | undefined) => void): boolean {
+  const [isOver, setOver] = useState(false);
+  useEffect(() => {
+    const over = (event: DragEvent): void => {
+      event.preventDefault();
+      setOver(true);
+    };
+    const leave = (event: DragEvent): void => {
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const drop = (event: DragEvent): void => {
+      event.preventDefault();
+      setOver(false);
+      onFiles(event.dataTransfer?.files);
+    };
+    window.addEventListener('dragover', over);
+    window.addEventListener('dragleave', leave);
+    window.addEventListener('drop', drop);
+    return () => {
+      window.removeEventListener('dragover', over);
+      window.removeEventListener('dragleave', leave);
+      window.removeEventListener('drop', drop);
+    };
+  });
+  return isOver;
+}
+
+function Paste({ onGiven }: Pick<IntakeProps, 'onGiven'>): VNode {
   const [text, setText] = useState('');
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();

@@ -7,7 +7,7 @@ describe('headline of six answers', () => {
     const { tone, headline, reason } = headlineOf(verificationOf({ recomputation: 'failed', time: 'failed' }));
     expect(tone).toBe('stop');
     expect(headline).toBe('Do not rely on it: time and recomputation failed.');
-    expect(reason).toBe('About time.');
+    expect(reason).toBe('about time');
   });
 
   test('all OK', () => {

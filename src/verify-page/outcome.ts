@@ -35,11 +35,11 @@ export function headlineOf(verification: Verification): Headline {
     return {
       tone: 'stop',
       headline: `Do not rely on it: ${namesOf(failed)} failed.`,
-      reason: sentence(verification.reasons[gravest]),
+      reason: verification.reasons[gravest],
     };
   }
   if (ok.length === 0)
-    return { tone: 'neutral', headline: 'Nothing could be checked.', reason: sentence(verification.reasons.signature) };
+    return { tone: 'neutral', headline: 'Nothing could be checked.', reason: verification.reasons.signature };
   if (unknown.length === 0)
     return {
       tone: 'good',

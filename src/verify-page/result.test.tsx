@@ -36,6 +36,15 @@ describe('result', () => {
     expect(text.match(/For the same reason\./g)).toHaveLength(6);
   });
 
+  test('instants and digests in a reason are short, and whole in their titles', () => {
+    const digest = 'a416KDONSRk06hL23ZzZ7BKKHGA-qk_N8gh8NTT0uro';
+    const verification = verificationOf({ signature: 'failed' });
+    const reasons = { ...verification.reasons, signature: `signed with ${digest} at 2026-03-03T12:00:00Z, not since` };
+    const html = show(answered({ ...verification, reasons }), { state: 'waiting' });
+    expect(textOf(html)).toContain('Signed with a416KDON…8NTT0uro at 2026-03-03 12:00 UTC , not since.');
+    expect(html).toContain(`<code title="${digest}">`);
+  });
+
   test('what is no artefact gets no answers, but both reasons', () => {
     const html = show(
       { state: 'refused', reason: 'a holiday picture' },

@@ -3,7 +3,8 @@ import { groupDigits } from '../render/words.ts';
 import { Answers } from './answers.tsx';
 import { Facts } from './facts.tsx';
 import type { Given } from './intake.tsx';
-import { type Headline, headlineOf, type Outcome, sentence } from './outcome.ts';
+import { type Headline, headlineOf, type Outcome } from './outcome.ts';
+import { Reason } from './reason.tsx';
 
 interface ResultProps {
   readonly given: Given;
@@ -20,7 +21,9 @@ export function Result({ given, here, there }: ResultProps): VNode {
         {given.name}, {groupDigits(given.bytes.length)} bytes
       </p>
       <h2 id="result">{headline}</h2>
-      <p class="reason">{reason}</p>
+      <p class="reason">
+        <Reason text={reason} />
+      </p>
       <Remark there={there} />
       {here.state === 'answered' && (
         <div class="result-columns">
@@ -39,14 +42,18 @@ function headlineFor(outcome: Outcome): Headline {
     case 'waiting':
       return { tone: 'neutral', headline: 'Checking …', reason: 'Signatures, log and arithmetic, on this machine.' };
     case 'refused':
-      return { tone: 'stop', headline: 'This is nothing that can be verified.', reason: sentence(outcome.reason) };
+      return { tone: 'stop', headline: 'This is nothing that can be verified.', reason: outcome.reason };
     case 'absent':
-      return { tone: 'stop', headline: 'It was not checked here.', reason: sentence(outcome.reason) };
+      return { tone: 'stop', headline: 'It was not checked here.', reason: outcome.reason };
   }
 }
 
 /** Why the registry's column is empty, where it is. */
 function Remark({ there }: { there: Outcome }): VNode | null {
   if (there.state !== 'refused' && there.state !== 'absent') return null;
-  return <p class="quiet">The registry: {sentence(there.reason)}</p>;
+  return (
+    <p class="quiet">
+      The registry: <Reason text={there.reason} />
+    </p>
+  );
 }
