@@ -21,7 +21,7 @@ export interface Request {
 export type Answer = Response | Error;
 
 export interface Setting {
-  readonly files?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly answers?: readonly Answer[];
   /** Answers every request instead of `answers`. */
@@ -81,10 +81,10 @@ export async function runCli(argv: readonly string[], setting: Setting = {}): Pr
   return { exit, ...printed, requests, waits, written };
 }
 
-function readFake(files: Readonly<Record<string, string>>, path: string): Uint8Array {
-  const text = files[path];
-  if (text === undefined) throw systemError('ENOENT');
-  return Buffer.from(text);
+function readFake(files: Readonly<Record<string, string | Uint8Array>>, path: string): Uint8Array {
+  const content = files[path];
+  if (content === undefined) throw systemError('ENOENT');
+  return typeof content === 'string' ? Buffer.from(content) : content;
 }
 
 const systemError = (code: string): Error => Object.assign(new Error(code), { code });

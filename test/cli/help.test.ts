@@ -50,6 +50,8 @@ describe('help', () => {
       'badge',
       'me',
       'score',
+      'verify',
+      'recompute',
       'log',
       'log audit',
       'cosign',

@@ -10,6 +10,7 @@ import { ASPECTS, type Verification } from '../../src/sdk/verify/verdict.ts';
 import { verifyArtefact } from '../../src/sdk/verify/verify.ts';
 import { readZip } from '../../src/sdk/verify/zip.ts';
 import { checkRegistry } from '../support/check-registry.ts';
+import { gridSeries } from '../support/grid-series.ts';
 import { AFTER_56_DAYS, type auditBody, certify, giveOpinion } from '../support/journey.ts';
 import { addKey, revokeKey } from '../support/key-operations.ts';
 import {
@@ -168,12 +169,7 @@ describe('a certificate that', () => {
   });
 
   test('was scored with the registry’s grid series brings them', async () => {
-    const hours = Array.from(
-      { length: 24 * 56 },
-      (_, hour) => new Date(Date.parse('2026-01-05T00:00:00Z') + hour * 3_600_000),
-    );
-    const lines = hours.map((hour) => `${hour.toISOString().slice(0, 19)}Z,0.9,100,50`);
-    const csv = `start,grid_cfe_share,carbon_intensity_g_per_kwh,price_per_mwh\n${lines.join('\n')}\n`;
+    const csv = gridSeries('0.9');
     const sha256 = createHash('sha256').update(csv).digest('hex');
     await writeFile(path.join(registry.gridFolder, `${sha256}.csv`), csv);
     await act(registry, 0, { action: 'grid_series', subject: 'registry', zone: 'Z1', sha256 });

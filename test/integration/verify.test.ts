@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ASPECTS } from '../../src/sdk/verify/verdict.ts';
 import { MAX_ARTEFACT_BYTES } from '../../src/sdk/verify/zip.ts';
 import { checkRegistry } from '../support/check-registry.ts';
-import { AFTER_56_DAYS, certify, declare, member } from '../support/journey.ts';
+import { gridSeries } from '../support/grid-series.ts';
+import { AFTER_56_DAYS, type auditBody, certify, declare, member } from '../support/journey.ts';
 import { addKey, revokeKey } from '../support/key-operations.ts';
 import {
   act,
@@ -100,6 +104,21 @@ describe('POST /v1/verify', () => {
     const { added: fresh } = await addKey(registry, third);
     await revokeKey(registry, { ...third, key: fresh.key }, third.key, { compromised_since: 0 });
     expect((await verify(await get(`/v1/statements/${doubted}.jws`))).body).toMatchObject({ status: 'failed' });
+  });
+
+  test('an audit that was scored with the registry’s grid series', async () => {
+    const csv = gridSeries('0.9');
+    const sha256 = createHash('sha256').update(csv).digest('hex');
+    await writeFile(path.join(registry.gridFolder, `${sha256}.csv`), csv);
+    await act(registry, 0, { action: 'grid_series', subject: 'registry', zone: 'Z1', sha256 });
+    const other = await registerProved(registry, 'gridded');
+    const alter = (body: ReturnType<typeof auditBody>): void => {
+      for (const site of body.sites) site.grid_zone = 'Z1';
+    };
+    const digest = member(await declare(registry, other, { alter }), 'digest');
+    const answer = await verify(await get(`/v1/statements/${digest}.jws`));
+    expect(answer.body, JSON.stringify(answer.body.reasons)).toMatchObject({ recomputation: 'ok', signature: 'ok' });
+    expect(answer.body.reasons['recomputation']).toContain('grid series of the registry');
   });
 
   test('altered bytes fail', async () => {

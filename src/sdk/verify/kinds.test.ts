@@ -10,6 +10,7 @@ import { BUNDLE } from '../../core/evidence-bundle.ts';
 import type { JsonObject } from '../../core/json-value.ts';
 import { parseCheckpoint } from '../../log/checkpoint.ts';
 import { cosign } from '../../log/cosignature.ts';
+import type { LeafBody } from '../../log/leaf.ts';
 import { formatVerifierKey } from '../../log/note.ts';
 import { parsePolicy } from '../../log/policy.ts';
 import type { Trust } from './trust.ts';
@@ -198,6 +199,15 @@ describe('a signed statement', () => {
     expect(await verifyArtefact(text(statements.audit.jws), world.trust, { now: world.now, source })).toMatchObject({
       status: 'ok',
     });
+  });
+
+  test('of an audit whose leaf publishes another composite fails', async () => {
+    const leaf = (body: LeafBody) => (body.t === 'audit.declared' ? { ...body, composite_6: '0.924000' } : body);
+    const lying = await buildWorld({ leaf });
+    const options = { now: lying.now, source: worldSource(lying) };
+    const verification = await verifyArtefact(text(lying.statements.audit.jws), lying.trust, options);
+    expect(verification).toMatchObject({ recomputation: 'failed', signature: 'ok', log: 'ok' });
+    expect(verification.reasons.recomputation).toContain('0.924000');
   });
 
   test('to another registry is about something else', async () => {

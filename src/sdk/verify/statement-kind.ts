@@ -1,12 +1,10 @@
 import { type Audit, parseAudit } from '../../core/documents/audit.ts';
 import type { JsonObject } from '../../core/json-value.ts';
-import type { GridLookup } from '../../core/methodology/reduction.ts';
+import type { ScoreJson } from '../../core/methodology/score-json.ts';
 import type { StatementTyp } from '../../core/statement.ts';
-import { evaluate } from '../replay/evaluate.ts';
-import { gridBefore } from './acts.ts';
 import type { Examination, ProvenLeaf, StatementReport } from './examination.ts';
-import { gridActsBefore } from './grid-search.ts';
 import { refutedBy } from './keys.ts';
+import { scoreAudit, scoreBySeries } from './recompute-audit.ts';
 import { revocationOf } from './revocation.ts';
 import { checkStatement, leafTime } from './statement-check.ts';
 import { tellAnswer, tellLog, tellNone } from './tell.ts';
@@ -63,16 +61,17 @@ async function tellScore(x: Examination, { claims, log }: StatementReport): Prom
 async function scoreHere(x: Examination, body: JsonObject, log: Answer<ProvenLeaf>): Promise<Answer<string>> {
   try {
     const audit = parseAudit(body);
-    const own = score(x, audit, log, undefined);
+    const at = log.word === 'ok' ? leafTime(log.value) : audit.window.end;
+    const own = stateScore(x, audit, scoreAudit(audit, at));
     if (log.word !== 'ok') return missing(`the audit gives ${own}; no leaf says what was published`);
     const { leaf, index } = log.value;
     const published = leaf['composite_6'];
     if (published === own) return found(`the audit gives ${own}, as its leaf says`);
-    const acts = await gridActsBefore(x, index);
-    const grid = acts.word === 'ok' ? await gridBefore(x, acts.value, index) : acts;
-    if (grid.word !== 'ok')
-      return missing(`the audit gives ${own} by its own grid values, its leaf says ${published}: ${grid.reason}`);
-    const withSeries = score(x, audit, log, grid.value);
+    const series = await scoreBySeries(x, audit, { index, at });
+    if (series.word !== 'ok')
+      return missing(`the audit gives ${own} by its own grid values, its leaf says ${published}: ${series.reason}`);
+    if (series.value === null) return refuted(`the audit gives ${own}, its leaf says ${published}`);
+    const withSeries = stateScore(x, audit, series.value);
     return published === withSeries
       ? found(`the audit gives ${withSeries} with the grid series of the registry, as its leaf says`)
       : refuted(`the audit gives ${withSeries}, its leaf says ${published}`);
@@ -81,13 +80,11 @@ async function scoreHere(x: Examination, body: JsonObject, log: Answer<ProvenLea
   }
 }
 
-/** The composite, six digits. Notes what it is of. */
-function score({ notebook }: Examination, audit: Audit, log: Answer<ProvenLeaf>, grid: GridLookup | undefined): string {
-  const acceptedAt = log.word === 'ok' ? leafTime(log.value) : audit.window.end;
-  const { json } = evaluate(audit, grid, { acceptedAt, firstRegisteredAt: null, evidenceUses: [] });
-  const { composite_percent, composite_6, methodology } = json;
+/** Notes a score; its composite, six digits. */
+function stateScore({ notebook }: Examination, { organisation }: Audit, score: ScoreJson): string {
+  const { composite_percent, composite_6, methodology } = score;
   notebook.state({
-    organisation: { party_id: audit.organisation.id, name: audit.organisation.name },
+    organisation: { party_id: organisation.id, name: organisation.name },
     composite_percent,
     composite_6,
     methodology,
