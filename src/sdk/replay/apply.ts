@@ -159,14 +159,15 @@ function accept(turn: Turn, leaf: ReplayedLeaf, admission: Admission): Admitted 
   const own = ownStatement(leaf);
   if (own === undefined || isEffect(turn, leaf)) return undefined;
   const { digests, jtis } = turn.state;
-  if (digests.has(own.digest)) report(turn, 'statement_repeated', `the statement ${own.digest} was accepted before`);
+  const isRepeated = digests.has(own.digest);
+  if (isRepeated) report(turn, 'statement_repeated', `the statement ${own.digest} was accepted before`);
   digests.add(own.digest);
   for (const { code, text } of admission.faults ?? []) report(turn, code, text);
   if (admission.unchecked !== undefined) skip(turn, admission.unchecked);
   const { admitted } = admission;
   if (admitted === undefined) return undefined;
   const name = `${own.party} ${admitted.jti}`;
-  if (jtis.has(name)) report(turn, 'statement_repeated', `the jti ${admitted.jti} was used before`);
+  if (jtis.has(name) && !isRepeated) report(turn, 'statement_repeated', `the jti ${admitted.jti} was used before`);
   jtis.add(name);
   return admitted;
 }

@@ -1,23 +1,9 @@
-import type { ReplayedLeaf, ReplayedType } from './leaves.ts';
+import type { ReplayedLeaf } from './leaves.ts';
 import type { FindingCode } from './report.ts';
+import type { Due, LeafMember } from './state.ts';
 import { expectEqual, report, skip, type Turn } from './turn.ts';
 
 /* Effects follow their cause at once, in the same transaction: before the next cause, each has its leaf. */
-
-type Member = string | number | readonly string[] | readonly number[] | undefined;
-
-/** A leaf that must follow. */
-export interface Due {
-  readonly t: ReplayedType;
-  /** The leaf that asks for it. */
-  readonly cause: number;
-  /** Members that tell it from others of its type. */
-  readonly key: Readonly<Record<string, Member>>;
-  /** Further members it must have. */
-  readonly rest: Readonly<Record<string, Member>>;
-  /** False where what decides about it could not be looked at: it may follow. */
-  readonly isCertain: boolean;
-}
 
 /** From here on the leaf is due. */
 export const expectLeaf = (
@@ -33,7 +19,7 @@ export const findDue = (turn: Turn, leaf: ReplayedLeaf): Due | undefined =>
 
 const memberOf = (leaf: ReplayedLeaf, name: string): unknown =>
   new Map<string, unknown>(Object.entries(leaf)).get(name);
-const has = (leaf: ReplayedLeaf, name: string, value: Member): boolean =>
+const has = (leaf: ReplayedLeaf, name: string, value: LeafMember): boolean =>
   JSON.stringify(memberOf(leaf, name)) === JSON.stringify(value);
 
 const CODE_OF: Readonly<Record<string, FindingCode>> = {

@@ -7,10 +7,10 @@ import type { Verdict } from '../../log/checkpoint.ts';
 import { type Admission, admit } from './admit.ts';
 import { apply, closeLog } from './apply.ts';
 import { ownStatement, type ReadLeaf, type ReplayedLeaf, readLeaf } from './leaves.ts';
-import type { Finding, ReplayReport, Unchecked } from './report.ts';
+import type { Finding, RebuiltSummary, ReplayReport, Unchecked } from './report.ts';
 import type { Grid } from './rules/audits.ts';
 import type { LogSource, StatementSource } from './sources.ts';
-import { emptyState, isPublic, type ReplayState, summarise } from './state.ts';
+import { emptyState, isPublic, type ReplayState } from './state.ts';
 
 export interface ReplayOptions {
   /** The registry's origin: the audience of every statement. By default the one its first leaf states. */
@@ -63,6 +63,15 @@ export async function replay(
   const rebuilt = summarise(state);
   return { findings, unchecked, size, statements: digests.size, rebuilt, snapshots: snapshots.size, state };
 }
+
+const summarise = (state: ReplayState): RebuiltSummary => ({
+  parties: state.parties.size,
+  keys: state.keys.size,
+  audits: state.audits.size,
+  certificates: state.certificates.size,
+  cases: state.cases.size,
+  acts: state.acts.size,
+});
 
 interface Item {
   readonly read: Verdict<ReadLeaf>;

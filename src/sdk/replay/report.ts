@@ -1,5 +1,3 @@
-import type { RebuiltSummary } from './state.ts';
-
 /** What kind of difference a finding is. One closed union. */
 export type FindingCode =
   /** Not a leaf of proper form. */
@@ -50,6 +48,16 @@ export interface Finding {
 export interface Unchecked {
   readonly index: number;
   readonly text: string;
+}
+
+/** How much was rebuilt. */
+export interface RebuiltSummary {
+  readonly parties: number;
+  readonly keys: number;
+  readonly audits: number;
+  readonly certificates: number;
+  readonly cases: number;
+  readonly acts: number;
 }
 
 export interface ReplayReport {

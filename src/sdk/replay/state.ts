@@ -5,8 +5,8 @@ import type { Party } from '../../core/documents/party.ts';
 import type { Digest, Kid, PartyId } from '../../core/ids.ts';
 import type { KeyUse, PublicKey } from '../../core/keys.ts';
 import type { CertificateView } from '../../core/views.ts';
-import type { Due } from './due.ts';
 import type { Evaluated } from './evaluate.ts';
+import type { ReplayedType } from './leaves.ts';
 
 /*
  * Everything the registry's decisions rest on, rebuilt from leaves and public statements. One replay owns its state and
@@ -128,6 +128,22 @@ export interface ReplayedAct {
   isEffective: boolean;
 }
 
+/** What a member of a leaf can be. */
+export type LeafMember = string | number | readonly string[] | readonly number[] | undefined;
+
+/** A leaf that must follow. */
+export interface Due {
+  readonly t: ReplayedType;
+  /** The leaf that asks for it. */
+  readonly cause: number;
+  /** Members that tell it from others of its type. */
+  readonly key: Readonly<Record<string, LeafMember>>;
+  /** Further members it must have. */
+  readonly rest: Readonly<Record<string, LeafMember>>;
+  /** False where what decides about it could not be looked at: it may follow. */
+  readonly isCertain: boolean;
+}
+
 export interface ReplayState {
   /** Leaves applied so far: the index of the next one. */
   size: number;
@@ -200,25 +216,6 @@ export function emptyState(origin: string, methodologySha256: string): ReplaySta
     due: [],
   };
 }
-
-/** How much was rebuilt. */
-export interface RebuiltSummary {
-  readonly parties: number;
-  readonly keys: number;
-  readonly audits: number;
-  readonly certificates: number;
-  readonly cases: number;
-  readonly acts: number;
-}
-
-export const summarise = (state: ReplayState): RebuiltSummary => ({
-  parties: state.parties.size,
-  keys: state.keys.size,
-  audits: state.audits.size,
-  certificates: state.certificates.size,
-  cases: state.cases.size,
-  acts: state.acts.size,
-});
 
 /**
  * Whether anything of a party may be shown (statements section 7): its name is not under review and it has a proved domain,

@@ -125,7 +125,10 @@ function expectClosing(
     report(turn, 'rule_broken', `${act.subject} has no case ${act.case}`);
     return;
   }
-  if (found.closedAt !== null) report(turn, 'rule_broken', `the case was closed by leaf ${found.closedAt}`);
+  if (found.closedAt !== null) {
+    report(turn, 'rule_broken', `the case was closed by leaf ${found.closedAt}`);
+    return;
+  }
   const { kind, org, audit, id } = found;
   expectLeaf(turn, { t: 'case.closed', key: { id }, rest: { kind, org, d: audit, outcome: act.outcome } });
 }

@@ -1,9 +1,9 @@
 import { isStanding } from '../../../core/certificate-state.ts';
 import type { Admitted, AdmittedStatement } from '../admit.ts';
 import { opinionsBehind } from '../decide.ts';
-import { type Due, expectLeaf, settle } from '../due.ts';
+import { expectLeaf, settle } from '../due.ts';
 import type { LeafOf } from '../leaves.ts';
-import type { ReplayedCertificate, ReplayedKey, ReplayedParty } from '../state.ts';
+import type { Due, ReplayedCertificate, ReplayedKey, ReplayedParty } from '../state.ts';
 import { expectEqual, report, requireParty, type Turn } from '../turn.ts';
 
 type Operation = AdmittedStatement<'cms-key+jwt'>;
