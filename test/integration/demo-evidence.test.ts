@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { formatVerifierKey } from '../../src/log/note.ts';
+import { readEvidenceBundle } from '../../src/registry/evidence-bundle.ts';
+import { refreshStatusLists } from '../../src/registry/maintain-credentials.ts';
+import { ASPECTS } from '../../src/sdk/verify/verdict.ts';
+import { verifyArtefact } from '../../src/sdk/verify/verify.ts';
+import { createDemoRegistry } from '../support/demo-registry.ts';
+import type { TestRegistry } from '../support/registry.ts';
+
+let registry: TestRegistry;
+beforeAll(async () => {
+  registry = await createDemoRegistry();
+  await refreshStatusLists(registry.deps);
+}, 180_000);
+afterAll(() => registry.close());
+
+/** What a verifier with nothing but the key of the log makes of a certificate in each state. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  active: 'ok ok ok ok ok ok',
+  suspended: 'ok ok failed ok ok ok',
+  superseded: 'ok ok failed ok ok ok',
+  withdrawn: 'ok ok failed failed ok ok',
+  expired: 'ok ok failed failed ok ok',
+};
+
+test('every certificate of the demo holds offline, or says how it ended', async () => {
+  const vkeys = registry.deps.log.signers.map(({ key }) => formatVerifierKey(key));
+  const { rows } = await registry.database.pool.query<{ id: string; state: string }>(
+    'select id, state from certificates order by leaf',
+  );
+  expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(Object.keys(EXPECTED)));
+  for (const { id, state } of rows) {
+    const { bytes } = await readEvidenceBundle(registry.deps, id);
+    const verification = await verifyArtefact(bytes, { vkeys }, { now: registry.deps.now() });
+    const words = ASPECTS.map((aspect) => verification[aspect]).join(' ');
+    expect(words, `${id}: ${JSON.stringify(verification.reasons)}`).toBe(EXPECTED[state]);
+  }
+}, 180_000);
