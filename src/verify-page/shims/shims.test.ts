@@ -11,11 +11,42 @@ import { Compile } from './typebox-compile.ts';
 const ENCODINGS = ['base64url', 'base64', 'hex', 'utf8', 'latin1'] as const;
 
 describe('shims of the browser bundle behave as Node does', () => {
-  test('bytes to text, in every encoding the pure layers use', () => {
+  test('bytes to text, in every encoding the pure layers use, whole and in part', () => {
+    const near = fc.uint8Array({ maxLength: 40 });
+    // Bytes of UTF-8 sequences that are cut short, overlong or surrogates.
+    const broken = fc.array(
+      fc.constantFrom(0x41, 0x80, 0xbf, 0xc0, 0xe2, 0x82, 0xac, 0xed, 0xa0, 0xef, 0xbb, 0xf0, 0x9f, 0xff),
+    );
+    const bytes = fc.oneof(
+      near,
+      broken.map((list) => Uint8Array.from(list)),
+    );
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 40 }), fc.constantFrom(...ENCODINGS), (bytes, encoding) => {
-        expect(Shim.from(bytes).toString(encoding)).toBe(Buffer.from(bytes).toString(encoding));
+      fc.property(
+        bytes,
+        fc.constantFrom(undefined, ...ENCODINGS),
+        fc.nat(5),
+        fc.nat(9),
+        (data, encoding, start, end) => {
+          expect(Shim.from(data).toString(encoding)).toBe(Buffer.from(data).toString(encoding));
+          expect(Shim.from(data).toString(encoding, start, end)).toBe(Buffer.from(data).toString(encoding, start, end));
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+
+  test('text to bytes in UTF-8, lone surrogates too', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(fc.nat(0xffff)).map((codes) => String.fromCharCode(...codes)),
+    );
+    fc.assert(
+      fc.property(text, (one) => {
+        expect(Shim.from(one, 'utf8').toString('hex')).toBe(Buffer.from(one, 'utf8').toString('hex'));
+        expect(Shim.from(one, 'latin1').toString('hex')).toBe(Buffer.from(one, 'latin1').toString('hex'));
       }),
+      { numRuns: 2000 },
     );
   });
 
