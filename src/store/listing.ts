@@ -91,6 +91,9 @@ const asEntry = (row: typeof table.$inferSelect): ListingEntry => ({
   domains: row.domains,
 });
 
+/** Ties stand in this order whatever the database's own collation, as in every listing worked out elsewhere. */
+const bytewise = sql`${table.partyId} collate "C"`;
+
 /** The sort keys. None is ever null, so that keyset paging sees every row. */
 const SORT_KEYS = {
   composite: { value: sql`coalesce(${table.compositeKey}, -1)`, type: sql`numeric` },
@@ -114,7 +117,7 @@ async function page(tx: Tx, query: ListingQuery, seq: number) {
     .select({ row: table.row, partyId: table.partyId, key: sql<string>`${sort.value}::text` })
     .from(table)
     .where(and(filter, after(query, sort)))
-    .orderBy(sql`${sort.value} ${direction}`, table.partyId)
+    .orderBy(sql`${sort.value} ${direction}`, bytewise)
     .limit(query.limit + 1);
   const shown = found.slice(0, query.limit);
   const last = found.length > query.limit ? shown.at(-1) : undefined;
@@ -141,7 +144,7 @@ function after(query: ListingQuery, { value, type, descending }: ReturnType<type
   if (query.cursor === undefined) return undefined;
   const [key, partyId] = readCursor(query.cursor);
   const beyond = descending ? sql`<` : sql`>`;
-  return sql`(${value} ${beyond} ${key}::${type} or (${value} = ${key}::${type} and ${table.partyId} > ${partyId}))`;
+  return sql`(${value} ${beyond} ${key}::${type} or (${value} = ${key}::${type} and ${bytewise} > ${partyId}))`;
 }
 
 function readCursor(text: string): [string, string] {
