@@ -1,6 +1,7 @@
 import canonicalize from 'canonicalize';
 import { assertThat, RegistryError } from '../core/errors.ts';
-import { BUNDLE, bundleReadme, methodologyText } from '../core/evidence-bundle.ts';
+import { BUNDLE } from '../core/evidence-bundle.ts';
+import { bundleReadme, methodologyText } from '../core/evidence-texts.ts';
 import type { Digest } from '../core/ids.ts';
 import { formatUtcInstant } from '../core/instant.ts';
 import type { JsonObject } from '../core/json-value.ts';

@@ -12,7 +12,8 @@ import {
   statusListPayload,
 } from '../../src/core/credential.ts';
 import { parseAudit } from '../../src/core/documents/audit.ts';
-import { BUNDLE, bundleReadme, methodologyText } from '../../src/core/evidence-bundle.ts';
+import { BUNDLE } from '../../src/core/evidence-bundle.ts';
+import { bundleReadme, methodologyText } from '../../src/core/evidence-texts.ts';
 import { formatUtcInstant } from '../../src/core/instant.ts';
 import type { JsonObject } from '../../src/core/json-value.ts';
 import { METHODOLOGY } from '../../src/core/methodology/cms-1.ts';

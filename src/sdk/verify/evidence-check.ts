@@ -1,6 +1,7 @@
 import canonicalize from 'canonicalize';
 import { sha256Base64url } from '../../core/base64url.ts';
-import { BUNDLE, bundleReadme, methodologyText, readEntryName } from '../../core/evidence-bundle.ts';
+import { BUNDLE, readEntryName } from '../../core/evidence-bundle.ts';
+import { bundleReadme, methodologyText } from '../../core/evidence-texts.ts';
 import { isJsonObject } from '../../core/json.ts';
 import type { JsonValue } from '../../core/json-value.ts';
 import { METHODOLOGY } from '../../core/methodology/cms-1.ts';
