@@ -49,7 +49,7 @@ async function run(context: Context, options: ReplayOptions): Promise<Exit> {
   const vkey = formatVerifierKey(key);
   if (context.json) printJson(context, toReplayJson(replayed, vkey));
   else printLines(context, showReplay(replayed, vkey, context));
-  return replayed.findings.length > 0 ? 1 : 0;
+  return replayed.findingCount > 0 ? 1 : 0;
 }
 
 /** The registry behind the address of its log, or behind its own. @throws Failure (usage) */

@@ -7,7 +7,7 @@ import type { ReadOptions } from '../log/read-file.ts';
 import { compareServed } from './compare.ts';
 import { httpLog, httpRegistry, SourceFailure } from './http-sources.ts';
 import { replay } from './replay.ts';
-import type { ReplayReport } from './report.ts';
+import { byIndex, type ReplayReport, tally } from './report.ts';
 
 export interface RegistryReplayOptions extends ReadOptions {
   /** The log's key, from elsewhere than the log. */
@@ -22,7 +22,7 @@ export interface RegistryReplayOptions extends ReadOptions {
 export type RegistryReplay =
   | (ReplayReport & { readonly kind: 'replayed'; readonly checkpoint: VerifiedCheckpoint })
   /** The log itself does not hold: what its leaves say is not worth replaying. */
-  | { readonly kind: 'unsound'; readonly findings: readonly LogFinding[] }
+  | { readonly kind: 'unsound'; readonly findings: readonly LogFinding[]; readonly findingCount: number }
   | { readonly kind: 'unreachable'; readonly reason: string };
 
 /**
@@ -36,8 +36,8 @@ export async function replayRegistry(origin: string, options: RegistryReplayOpti
   const log = createLogClient(`${origin}/log`, options);
   const audit = await auditLog(log, { key, earlier }, (done, size) => onProgress('log', done, size));
   if (audit.kind === 'unreachable') return audit;
-  const { checkpoint, findings } = audit;
-  if (checkpoint === undefined || findings.length > 0) return { kind: 'unsound', findings };
+  const { checkpoint, findingCount } = audit;
+  if (checkpoint === undefined || findingCount > 0) return { kind: 'unsound', findings: audit.findings, findingCount };
   const registry = httpRegistry(origin, options);
   try {
     const { state, ...report } = await replay(httpLog(log, checkpoint), registry, {
@@ -45,9 +45,19 @@ export async function replayRegistry(origin: string, options: RegistryReplayOpti
     });
     onProgress('compare', 0, state.certificates.size);
     const compared = await compareServed(state, registry);
-    const all = [...report.findings, ...compared.findings].sort((a, b) => a.index - b.index);
-    const unchecked = [...report.unchecked, ...compared.unchecked];
-    return { kind: 'replayed', checkpoint, ...report, findings: all, unchecked };
+    const findings = { list: [...report.findings], count: report.findingCount };
+    const unchecked = { list: [...report.unchecked], count: report.uncheckedCount };
+    tally(findings, compared.findings);
+    tally(unchecked, compared.unchecked);
+    return {
+      kind: 'replayed',
+      checkpoint,
+      ...report,
+      findings: findings.list.sort(byIndex),
+      findingCount: findings.count,
+      unchecked: unchecked.list,
+      uncheckedCount: unchecked.count,
+    };
   } catch (error) {
     if (!(error instanceof SourceFailure)) throw error;
     return { kind: 'unreachable', reason: error.message };

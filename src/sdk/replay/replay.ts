@@ -7,7 +7,16 @@ import type { Verdict } from '../../log/checkpoint.ts';
 import { type Admission, admit } from './admit.ts';
 import { apply, closeLog } from './apply.ts';
 import { ownStatement, type ReadLeaf, type ReplayedLeaf, readLeaf } from './leaves.ts';
-import type { Finding, RebuiltSummary, ReplayReport, Unchecked } from './report.ts';
+import {
+  byIndex,
+  type Finding,
+  newTally,
+  type RebuiltSummary,
+  type ReplayReport,
+  type Tally,
+  tally,
+  type Unchecked,
+} from './report.ts';
 import type { Grid } from './rules/audits.ts';
 import type { LogSource, StatementSource } from './sources.ts';
 import { emptyState, isPublic, type ReplayState } from './state.ts';
@@ -42,8 +51,8 @@ export async function replay(
   options: ReplayOptions = {},
 ): Promise<Replayed> {
   const state = options.state ?? emptyState(options.origin ?? '', methodologySha256());
-  const findings: Finding[] = [];
-  const unchecked: Unchecked[] = [];
+  const findings = newTally<Finding>();
+  const unchecked = newTally<Unchecked>();
   const absent: Absent[] = [];
   const series = new Map<string, GridSeries | undefined>();
   await loadSeries(state, statements, series);
@@ -51,17 +60,25 @@ export async function replay(
     const admission = await admitStatement(state, item, absent);
     const grid = gridFor(state, item.leaf, series);
     const found = apply(state, item.read, { admission, officers: await item.officers, grid });
-    findings.push(...found.findings);
-    unchecked.push(...found.unchecked);
+    tally(findings, found.findings);
+    tally(unchecked, found.unchecked);
     await loadSeries(state, statements, series);
     options.onProgress?.(state.size);
   }
-  findings.push(...closeLog(state));
-  judgeAbsent(state, absent, findings, unchecked);
-  findings.sort((a, b) => a.index - b.index);
+  tally(findings, closeLog(state));
+  for (const one of absent) judgeAbsent(state, one, findings, unchecked);
   const { size, digests, snapshots } = state;
-  const rebuilt = summarise(state);
-  return { findings, unchecked, size, statements: digests.size, rebuilt, snapshots: snapshots.size, state };
+  return {
+    findings: findings.list.sort(byIndex),
+    findingCount: findings.count,
+    unchecked: unchecked.list,
+    uncheckedCount: unchecked.count,
+    size,
+    statements: digests.size,
+    rebuilt: summarise(state),
+    snapshots: snapshots.size,
+    state,
+  };
 }
 
 const summarise = (state: ReplayState): RebuiltSummary => ({
@@ -141,20 +158,17 @@ async function admitStatement(state: ReplayState, { leaf, at, jws }: Item, absen
 /** Statements are public from acceptance, those of a party as soon as the party is (statements section 7). */
 function judgeAbsent(
   { parties }: ReplayState,
-  absent: readonly Absent[],
-  findings: Finding[],
-  unchecked: Unchecked[],
+  { index, party, digest }: Absent,
+  findings: Tally<Finding>,
+  unchecked: Tally<Unchecked>,
 ): void {
-  for (const { index, party, digest } of absent) {
-    const issuer = parties.get(party);
-    if (party !== 'registry' && (issuer === undefined || !isPublic(issuer)))
-      unchecked.push({
-        index,
-        text: `statement ${digest} of ${party} is not public: no proved domain, or its name is under review`,
-      });
-    else findings.push({ index, code: 'statement_missing', text: `statement ${digest} of ${party} is not served` });
-  }
+  const issuer = parties.get(party);
+  if (party === 'registry' || (issuer !== undefined && isPublic(issuer)))
+    tally(findings, [{ index, code: 'statement_missing', text: `statement ${digest} of ${party} is not served` }]);
+  else tally(unchecked, [{ index, text: `statement ${digest} of ${party} is not public: ${WHY_HIDDEN}` }]);
 }
+
+const WHY_HIDDEN = 'no proved domain, or its name is under review';
 
 /** The series in force, for an audit. */
 function gridFor(

@@ -61,9 +61,12 @@ export interface RebuiltSummary {
 }
 
 export interface ReplayReport {
-  /** In order of their leaves. */
+  /** In order of their leaves, the first thousand found. */
   readonly findings: readonly Finding[];
+  readonly findingCount: number;
+  /** The first thousand of them. */
   readonly unchecked: readonly Unchecked[];
+  readonly uncheckedCount: number;
   /** Leaves that were replayed. */
   readonly size: number;
   readonly statements: number;
@@ -71,3 +74,20 @@ export interface ReplayReport {
   /** Snapshots of the listing whose lines were worked out again. */
   readonly snapshots: number;
 }
+
+/** The first of many, and their number: a log that is wrong throughout fills no memory. */
+export interface Tally<T> {
+  readonly list: T[];
+  count: number;
+}
+
+const KEPT = 1_000;
+
+export const newTally = <T>(): Tally<T> => ({ list: [], count: 0 });
+
+export function tally<T>(into: Tally<T>, items: readonly T[]): void {
+  into.count += items.length;
+  into.list.push(...items.slice(0, KEPT - into.list.length));
+}
+
+export const byIndex = (a: { readonly index: number }, b: { readonly index: number }): number => a.index - b.index;

@@ -11,9 +11,12 @@ export interface Turn {
   readonly unchecked: Unchecked[];
 }
 
+/** A finding quotes leaves, which may be 64 KiB of a liar's text. */
+const LONGEST = 500;
+
 /** Notes a difference, at this leaf unless another shows it better. */
 export const report = (turn: Turn, code: FindingCode, text: string, index = turn.index): void =>
-  void turn.findings.push({ index, code, text });
+  void turn.findings.push({ index, code, text: text.slice(0, LONGEST) });
 
 /** Notes what could not be looked at. */
 export const skip = (turn: Turn, text: string): void => void turn.unchecked.push({ index: turn.index, text });
