@@ -188,8 +188,10 @@ describe('a snapshot', () => {
 });
 
 describe('the daily snapshot', () => {
-  test('is not taken while nobody is listed', async () => {
-    expect(await leavesOf(registry, () => snapshotDaily(registry.deps))).toEqual([]);
+  test('is taken also while nobody is listed', async () => {
+    const leaves = await leavesOf(registry, () => snapshotDaily(registry.deps));
+    expect(leaves).toMatchObject([{ t: 'listing.snapshot', d: EMPTY, n: 0 }]);
+    await checkRegistry(registry);
   });
 
   test('is taken once a UTC day, by however many ask', async () => {
