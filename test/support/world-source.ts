@@ -1,5 +1,7 @@
 import { BUNDLE } from '../../src/core/evidence-bundle.ts';
-import { introducedBy, payloadOf } from '../../src/sdk/verify/keys.ts';
+import { isJsonObject } from '../../src/core/json.ts';
+import { kidOfJwk } from '../../src/sdk/verify/jwt.ts';
+import { payloadOf } from '../../src/sdk/verify/keys.ts';
 import type { Source } from '../../src/sdk/verify/trust.ts';
 import { CERTIFICATE, PLACE, type World } from './evidence-world.ts';
 
@@ -32,6 +34,6 @@ export function worldSource(world: World): Source {
 function keyItem({ leaves }: World, jws: string, digest: string) {
   const { iss, body } = payloadOf(jws);
   const added_seq = leaves.findIndex((leaf) => leaf.includes('party.registered') && leaf.includes(digest));
-  const [kid] = introducedBy(jws);
+  const kid = isJsonObject(body) ? kidOfJwk(body['jwk']) : undefined;
   return added_seq < 0 || body === undefined ? [] : [{ iss, kid, use: 'statements', state: 'active', added_seq }];
 }

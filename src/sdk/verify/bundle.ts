@@ -1,11 +1,16 @@
 import { decodeBase64url } from '../../core/base64url.ts';
+import { assertThat } from '../../core/errors.ts';
 import { BUNDLE, readEntryName } from '../../core/evidence-bundle.ts';
+import { isJsonObject } from '../../core/json.ts';
 import type { JsonObject } from '../../core/json-value.ts';
-import type { StatementTyp } from '../../core/statement.ts';
-import { type ParsedJwt, parseJwt, readObject } from './jwt.ts';
+import { maxStatementBytes, type StatementTyp } from '../../core/statement.ts';
+import type { KeyStatements } from './examination.ts';
+import { kidOfJwk, type ParsedJwt, parseJwt, readObject } from './jwt.ts';
+import { payloadOf } from './keys.ts';
 import { isStatementTyp } from './leaf-of-statement.ts';
+import { openPace } from './pace.ts';
 import type { Source } from './trust.ts';
-import { readZip, type ZipEntry } from './zip.ts';
+import { listZip, type ZipEntry } from './zip.ts';
 
 /** A statement of a bundle, by the digest its name states. */
 export interface BundledStatement {
@@ -30,8 +35,8 @@ export interface Bundle {
 }
 
 /** @throws RegistryError request_invalid, too_large for what is no archive that is read here */
-export function readBundle(bytes: Uint8Array): Bundle {
-  const entries = new Map(readZip(bytes).map((entry) => [entry.name, entry]));
+export async function readBundle(bytes: Uint8Array): Promise<Bundle> {
+  const entries = await readEntries(bytes);
   const record = entries.get(BUNDLE.certificate);
   const names = [...entries.keys()].map(readEntryName);
   return {
@@ -44,6 +49,33 @@ export function readBundle(bytes: Uint8Array): Bundle {
     receipts: names.flatMap((name) => name?.receipt ?? []),
     source: sourceOf(entries),
   };
+}
+
+const KIB = 1024;
+/** Largest entries: a statement is an audit at most; a series holds some years of hours. */
+const MAX_BYTES = {
+  statement: maxStatementBytes('cms-audit+jwt'),
+  series: 4 * KIB * KIB,
+  receipt: 128 * KIB,
+  other: 256 * KIB,
+};
+
+function limitOf(name: string): number {
+  const entry = readEntryName(name);
+  if (entry?.statement !== undefined) return MAX_BYTES.statement;
+  if (entry?.receipt !== undefined) return MAX_BYTES.receipt;
+  return name.endsWith('.csv') ? MAX_BYTES.series : MAX_BYTES.other;
+}
+
+async function readEntries(bytes: Uint8Array): Promise<Map<string, ZipEntry>> {
+  const entries = new Map<string, ZipEntry>();
+  const pace = openPace();
+  for (const packed of listZip(bytes)) {
+    assertThat(packed.size <= limitOf(packed.name), 'too_large', `${packed.name} is larger than such an entry may be`);
+    entries.set(packed.name, packed.unpack());
+    await pace(packed.size);
+  }
+  return entries;
 }
 
 function readJwt(entry: ZipEntry | undefined): ParsedJwt | undefined {
@@ -60,9 +92,28 @@ function readStatement(entries: ReadonlyMap<string, ZipEntry>, digest: string): 
 
 const MAX_HEADER = 2048;
 
-/** Statements that bring or end keys. */
-export const keyStatements = ({ statements }: Bundle): readonly string[] =>
-  statements.filter(({ typ }) => typ === 'cms-party+jwt' || typ === 'cms-key+jwt').map(({ jws }) => jws);
+/** Longer than any statement about keys (statements section 2). */
+const MAX_KEY_STATEMENT = 262_144;
+
+/** The statements that bring or end keys, by those keys. Each is read once: there may be many. */
+export async function keyStatements({ statements }: Bundle): Promise<KeyStatements> {
+  const introducing = new Map<string, string[]>();
+  const revoking = new Map<string, string[]>();
+  const pace = openPace();
+  const about = statements.filter(({ typ }) => typ === 'cms-party+jwt' || typ === 'cms-key+jwt');
+  for (const { jws } of about.filter((one) => one.jws.length <= MAX_KEY_STATEMENT)) {
+    const { body } = payloadOf(jws);
+    await pace(jws.length);
+    if (!isJsonObject(body)) continue;
+    for (const kid of [kidOfJwk(body['jwk']), kidOfJwk(body['recovery_jwk'])]) addTo(introducing, kid, jws);
+    if (body['op'] === 'revoke' && typeof body['kid'] === 'string') addTo(revoking, body['kid'], jws);
+  }
+  return { introducing, revoking };
+}
+
+function addTo(map: Map<string, string[]>, kid: string | undefined, jws: string): void {
+  if (kid !== undefined) map.set(kid, [...(map.get(kid) ?? []), jws]);
+}
 
 /** What is no UTF-8 stays wrong: a replacement character is in nothing that was ever signed. */
 const textOf = (entry: ZipEntry | undefined): string | undefined => entry && Buffer.from(entry.bytes).toString('utf8');

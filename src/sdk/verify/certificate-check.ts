@@ -10,6 +10,7 @@ import { type CertificateCase, checkContent, checkRecord, type Rebuilt } from '.
 import type { Examination, ProvenLeaf } from './examination.ts';
 import { readGrounds } from './grounds.ts';
 import { readObject } from './jwt.ts';
+import { openPace } from './pace.ts';
 import { proveDigest } from './proof-check.ts';
 import { recompute } from './recompute.ts';
 import { leafTime } from './statement-check.ts';
@@ -51,12 +52,17 @@ export async function checkCertificate(x: Examination, given: CertificateCase): 
   if (given.record !== undefined) checkRecord(x, rebuilt.value, given);
 }
 
+/** Reading a receipt costs as much as reading so many bytes. */
+const PEEK_WORK = 32_768;
+
 /** The leaf that issued the certificate: the credential's own, or the one the bundle has a receipt of. */
 async function findIssuing(x: Examination, { id, bundle, credential }: CertificateCase): Promise<Answer<ProvenLeaf>> {
   const own = credential?.log;
   if (own?.word === 'ok' && own.value.leaf.t === 'certificate.issued') return own;
   const named = new Set(bundle.statements.map(({ digest }) => digest));
+  const pace = openPace();
   for (const digest of bundle.receipts.filter((one) => !named.has(one))) {
+    await pace(PEEK_WORK);
     const leaf = await peek(x, digest);
     if (leaf?.['t'] === 'certificate.issued' && leaf['certificate'] === id) return proveDigest(x, digest);
   }

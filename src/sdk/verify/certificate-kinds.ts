@@ -27,7 +27,7 @@ const textOf = (value: JsonValue | undefined): string | undefined => (typeof val
 
 /** An evidence bundle brings everything; a source beside it only fills gaps, and has the newer status list. */
 export async function verifyEvidence(bytes: Uint8Array, trust: Trust, options: VerifyOptions): Promise<Verification> {
-  const bundle = readBundle(bytes);
+  const bundle = await readBundle(bytes);
   const { credential: jwt, certificate: record } = bundle;
   const x = await openWith(bundle, jwt, trust, options);
   await checkEntries(x, bundle);
@@ -104,7 +104,7 @@ function factsOfRecord({ organisation, tier, id, methodology }: JsonObject) {
   };
 }
 
-function openWith(
+async function openWith(
   bundle: Bundle | undefined,
   jwt: ParsedJwt | undefined,
   trust: Trust,
@@ -113,7 +113,7 @@ function openWith(
   const origin = originOfIssuer(jwt?.payload['iss']) ?? (bundle && audienceOf(bundle));
   if (bundle === undefined)
     return openExamination(trust, { origin }, openNotebook(), { now, ...(source === undefined ? {} : { source }) });
-  const claimed = { origin, statements: keyStatements(bundle) };
+  const claimed = { origin, statements: await keyStatements(bundle) };
   return openExamination(trust, claimed, openNotebook(), { now, source: freshest(bundle.source, source) });
 }
 
@@ -137,7 +137,7 @@ async function fetchBundle(source: Source | undefined, id: string): Promise<Bund
   const bytes = await source.readBytes(`/v1/certificates/${id}.zip`);
   if (bytes === undefined) return undefined;
   try {
-    return readBundle(bytes);
+    return await readBundle(bytes);
   } catch (error) {
     if (error instanceof RegistryError) return undefined;
     throw error;

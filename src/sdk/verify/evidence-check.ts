@@ -10,6 +10,7 @@ import { parseVerifierKey } from '../../log/note.ts';
 import type { Bundle, BundledStatement } from './bundle.ts';
 import type { Examination, ProvenLeaf } from './examination.ts';
 import { kidOfJwk, readObject } from './jwt.ts';
+import { openPace, type Pace } from './pace.ts';
 import { proveDigest } from './proof-check.ts';
 import { checkStatement } from './statement-check.ts';
 import type { Answer } from './verdict.ts';
@@ -18,9 +19,13 @@ import type { Answer } from './verdict.ts';
 
 /** Checks statements, receipts, keys and texts, and tells what does not hold. */
 export async function checkEntries(x: Examination, bundle: Bundle): Promise<void> {
+  const pace = openPace();
   checkNames(x, bundle);
-  for (const statement of bundle.statements) await checkBundled(x, bundle, statement);
-  const proven = await checkReceipts(x, bundle);
+  for (const statement of bundle.statements) {
+    await checkBundled(x, bundle, statement);
+    await pace(statement.jws.length);
+  }
+  const proven = await checkReceipts(x, bundle, pace);
   checkKeys(x, bundle);
   checkTexts(x, bundle);
   if (proven === undefined) return;
@@ -60,11 +65,15 @@ async function checkBundled(
   if (log.word === 'failed' || !receipts.includes(digest)) note('log', log);
 }
 
+/** A proof costs as much as reading so many bytes. */
+const RECEIPT_WORK = 65_536;
+
 /** Proves every receipt; the one with the largest tree. */
-async function checkReceipts(x: Examination, { receipts }: Bundle): Promise<ProvenLeaf | undefined> {
+async function checkReceipts(x: Examination, { receipts }: Bundle, pace: Pace): Promise<ProvenLeaf | undefined> {
   let newest: ProvenLeaf | undefined;
   for (const digest of receipts) {
     const proven = await proveDigest(x, digest);
+    await pace(RECEIPT_WORK);
     if (proven.word !== 'ok') x.notebook.tell('log', proven.word, `${BUNDLE.receipt(digest)}: ${proven.reason}`);
     else if (newest === undefined || proven.value.checkpoint.size > newest.checkpoint.size) newest = proven.value;
   }

@@ -54,15 +54,21 @@ export interface Examination {
   readonly keys: Map<string, Promise<Answer<KnownKey>>>;
   /** Statements that were checked, by their text. */
   readonly reports: Map<string, Promise<StatementReport>>;
-  /** Statements a party may have introduced a key with, where the evidence is closed: an evidence bundle. */
-  readonly statements: readonly string[] | undefined;
+  /** Statements that bring and end keys, where the evidence is closed: an evidence bundle. */
+  readonly statements: KeyStatements | undefined;
+}
+
+/** Statements by the thumbprint of the key they are about. Their word only. */
+export interface KeyStatements {
+  readonly introducing: ReadonlyMap<string, readonly string[]>;
+  readonly revoking: ReadonlyMap<string, readonly string[]>;
 }
 
 /** What an artefact says of itself before anything is verified. */
 export interface Claimed {
   readonly origin?: string | undefined;
   readonly logOrigin?: string | undefined;
-  readonly statements?: readonly string[];
+  readonly statements?: KeyStatements;
 }
 
 const OFFLINE: Source = { readText: async () => undefined, readBytes: async () => undefined };

@@ -8,7 +8,7 @@ import { isPublicJwk, restorePublicKey, thumbprint } from '../../core/keys.ts';
 import { readEmbeddedKey } from '../../core/possession.ts';
 import { assertRole, parsePayload, parseStatement, type StatementTyp, verifyStatement } from '../../core/statement.ts';
 import type { Examination, KnownKey, Signed } from './examination.ts';
-import { findJwk, kidOfJwk, readObject } from './jwt.ts';
+import { findJwk, readObject } from './jwt.ts';
 import { leafFault } from './leaf-of-statement.ts';
 import { proveIndex } from './log-reader.ts';
 import { proveDigest } from './proof-check.ts';
@@ -80,20 +80,14 @@ async function findOfficer(x: Examination, kid: string): Promise<Answer<KnownKey
 }
 
 async function findIntroduced(x: Examination, kid: string, party: string, depth: number): Promise<Answer<KnownKey>> {
-  const statements = x.statements?.filter((jws) => introducedBy(jws).includes(kid)) ?? (await askFor(x, kid, party));
+  const statements =
+    x.statements === undefined ? await askFor(x, kid, party) : (x.statements.introducing.get(kid) ?? []);
   let last: Answer<KnownKey> = missing(`no statement that registers the key ${kid} of ${party} is at hand`);
   for (const jws of statements) {
     last = await readIntroduction(x, jws, { kid, party }, depth);
     if (last.word === 'ok') return last;
   }
   return last;
-}
-
-/** Thumbprints of the keys a statement brings. Its word only. */
-export function introducedBy(jws: string): readonly string[] {
-  const { body } = payloadOf(jws);
-  if (!isJsonObject(body)) return [];
-  return [kidOfJwk(body['jwk']), kidOfJwk(body['recovery_jwk'])].filter((kid) => kid !== undefined);
 }
 
 /** The payload of a statement, unverified; empty where it cannot be read. */

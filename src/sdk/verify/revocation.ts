@@ -1,7 +1,7 @@
 import { parseKeyOperation } from '../../core/documents/key.ts';
 import { isJsonObject } from '../../core/json.ts';
 import type { Examination } from './examination.ts';
-import { keyListing, payloadOf, refutedBy, verifySigned } from './keys.ts';
+import { keyListing, refutedBy, verifySigned } from './keys.ts';
 import { leafFault } from './leaf-of-statement.ts';
 import { proveIndex } from './log-reader.ts';
 import { proveDigest } from './proof-check.ts';
@@ -19,19 +19,13 @@ export interface Revocation {
  * none can be proved by the whole log only, so it is `unknown` otherwise.
  */
 export async function revocationOf(x: Examination, kid: string, party: string): Promise<Answer<Revocation | null>> {
-  const statements = x.statements?.filter((jws) => revokes(jws, kid));
-  if (statements === undefined) return askFor(x, kid, party);
+  if (x.statements === undefined) return askFor(x, kid, party);
   let last: Answer<Revocation> = missing(`whether the key ${kid} was revoked, only the whole log tells`);
-  for (const jws of statements) {
+  for (const jws of x.statements.revoking.get(kid) ?? []) {
     last = await readRevocation(x, jws, kid, party);
     if (last.word === 'ok') return last;
   }
   return last;
-}
-
-function revokes(jws: string, kid: string): boolean {
-  const { body } = payloadOf(jws);
-  return isJsonObject(body) && body['op'] === 'revoke' && body['kid'] === kid;
 }
 
 async function askFor(x: Examination, kid: string, party: string): Promise<Answer<Revocation | null>> {

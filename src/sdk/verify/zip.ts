@@ -57,12 +57,21 @@ interface Located extends Entry {
 export const looksLikeZip = (bytes: Uint8Array): boolean =>
   bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
 
+/** A file whose place is known and whose bytes are still packed. */
+export interface PackedEntry {
+  readonly name: string;
+  /** Bytes it unpacks to. */
+  readonly size: number;
+  /** @throws RegistryError request_invalid where it does not unpack to its size */
+  unpack(): ZipEntry;
+}
+
 /**
- * The files of an archive, in its order; folders are left out.
+ * The files of an archive, in its order; folders are left out. Nothing is unpacked yet.
  *
  * @throws RegistryError request_invalid for what is no plain archive, too_large for what unpacks to more than is read
  */
-export function readZip(bytes: Uint8Array): readonly ZipEntry[] {
+export function listZip(bytes: Uint8Array): readonly PackedEntry[] {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const directory = findDirectory(buffer);
   const entries = readDirectory(buffer, directory);
@@ -71,8 +80,12 @@ export function readZip(bytes: Uint8Array): readonly ZipEntry[] {
   assertThat(total <= MAX_UNPACKED_BYTES, 'too_large', `an archive may unpack to ${MAX_UNPACKED_BYTES} bytes`);
   const located = entries.map((entry) => locate(buffer, directory.start, entry));
   refuseOverlaps(located);
-  return located.filter(({ name }) => !name.endsWith('/')).map(unpack);
+  const files = located.filter(({ name }) => !name.endsWith('/'));
+  return files.map((entry) => ({ name: entry.name, size: entry.size, unpack: () => unpack(entry) }));
 }
+
+/** The files of an archive with their bytes. @throws RegistryError as `listZip` */
+export const readZip = (bytes: Uint8Array): readonly ZipEntry[] => listZip(bytes).map((entry) => entry.unpack());
 
 function refuseUnless(condition: boolean, fault: string): asserts condition {
   assertThat(condition, 'request_invalid', `not an archive that is read here: ${fault}`);
