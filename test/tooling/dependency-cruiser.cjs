@@ -83,6 +83,13 @@ module.exports = {
       from: { path: '^src/store/', pathNot: TEST },
       to: { path: '^src/registry/', pathNot: '^src/registry/ports([.]ts$|/)' },
     },
+    {
+      name: 'verifier-runs-in-browsers',
+      comment: 'SHA-256 and Buffer have stand-ins there, nothing else of Node has.',
+      severity: 'error',
+      from: { path: '^src/sdk/verify/', pathNot: `${TEST}|http-source` },
+      to: { path: '^(?:node:)?[a-z_/]+$', dependencyTypes: ['core'], pathNot: '^(?:node:)?(?:crypto|buffer)$' },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-orphans',
