@@ -34,6 +34,17 @@ export const etagOf = (seq: number, url: string, representation: string): string
     .digest('base64url')
     .slice(0, 27)}"`;
 
+/**
+ * The address an answer depends on. `?at=` chooses the position and nothing else, so JSON of one `seq` has one validator
+ * however it was asked for; a page says that it shows the past.
+ */
+function addressOf(url: string, type: string): string {
+  const [path, query] = url.split('?', 2);
+  if (query === undefined || type !== JSON_TYPE) return url;
+  const rest = query.split('&').filter((part) => !part.startsWith('at='));
+  return rest.length === 0 ? (path ?? '') : `${path}?${rest.join('&')}`;
+}
+
 /** Whether `If-None-Match` (RFC 9110 section 13.1.2, weak comparison) lists the validator. `*` is not looked at. */
 export const matchesEtag = (header: string | undefined, etag: string): boolean =>
   (header ?? '').split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
@@ -70,7 +81,7 @@ export async function answerRead(
   const { at, type, cache } = representation;
   if (representation.present === true) return answerPresent(deps, request, reply, type, make);
   const position = representation.position ?? (await readPosition(deps.registry, at));
-  const etag = etagOf(position.seq, request.url, type);
+  const etag = etagOf(position.seq, addressOf(request.url, type), type);
   const shown = cache ?? (at !== undefined && EXPLICIT_SEQ.test(at) ? CACHE.past : CACHE.short);
   void reply.headers({ etag, 'cache-control': shown, 'registry-seq': position.seq });
   const condition = request.headers['if-none-match'];

@@ -5,6 +5,7 @@ import { renderProblemPage } from '../render/problem-page.tsx';
 import type { App, AppDeps } from './app-deps.ts';
 import { negotiate } from './negotiate.ts';
 import { type Problem, problemOf, toRegistryError } from './problem.ts';
+import { readAway } from './read-away.ts';
 import { asPage } from './security-headers.ts';
 
 /** Refusals that are no fault of whoever asked. */
@@ -21,7 +22,10 @@ type Config = AppDeps['config'];
 
 /** One place turns what was thrown into an answer. To be called before anything else is registered. */
 export function handleErrors(app: App, config: Config): void {
-  app.setErrorHandler((error, request, reply) => answerError(config, error, request, reply));
+  app.setErrorHandler(async (error, request, reply) => {
+    if (toRegistryError(error).code === 'too_large') await readAway(request.raw);
+    return answerError(config, error, request, reply);
+  });
 }
 
 /** Answers whatever was thrown; surprises go to the log, not to the client. */

@@ -61,7 +61,7 @@ function refuseCoding({ headers }: FastifyRequest): void {
   assertThat(coding === undefined || coding === 'identity', 'media_type', 'send the body without content coding');
 }
 
-/** Lets the connection go, for the body that is refused is still to come. */
+/** Ends the connection with the answer: whatever is still to come after what was read away is not wanted. */
 function refuseTooLarge({ headers, routeOptions }: FastifyRequest, reply: FastifyReply): void {
   if (Number(headers['content-length'] ?? 0) <= routeOptions.bodyLimit) return;
   void reply.header('connection', 'close');

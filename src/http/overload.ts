@@ -48,3 +48,22 @@ function countInFlight(): (request: FastifyRequest, reply: FastifyReply) => Prom
     });
   };
 }
+
+/**
+ * Lets at most `max` calls of costly work run at once; further ones are refused rather than queued behind them, so that others
+ * are answered meanwhile.
+ *
+ * @returns runs work, or throws RegistryError overloaded
+ */
+export function workAtOnce(max: number): <T>(work: () => Promise<T>) => Promise<T> {
+  let running = 0;
+  return async (work) => {
+    assertThat(running < max, 'overloaded', `at most ${max} of these are worked on at once`);
+    running += 1;
+    try {
+      return await work();
+    } finally {
+      running -= 1;
+    }
+  };
+}

@@ -166,6 +166,15 @@ describe('conditional reads', () => {
 });
 
 describe('an organisation', () => {
+  test('of one seq has one validator, however it was asked for; a page says that it shows the past', async () => {
+    const etagOf = async (url: string, accept = 'application/json') => (await get(url, { accept })).headers['etag'];
+    expect(await etagOf('/v1/organisations/acme?at=41')).toBe(await etagOf('/v1/organisations/acme'));
+    expect(await etagOf('/v1/organisations/acme?at=40')).not.toBe(await etagOf('/v1/organisations/acme'));
+    expect(await etagOf('/v1/organisations/acme?at=41', 'text/html')).not.toBe(
+      await etagOf('/v1/organisations/acme', 'text/html'),
+    );
+  });
+
   test('as it stood at a seq may be kept longer', async () => {
     const response = await get('/v1/organisations/acme?at=40');
     expect(response.headers['cache-control']).toBe('public, max-age=3600');

@@ -278,6 +278,24 @@ describe('on the socket', () => {
     port = Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port);
   });
 
+  test('a client that sends too much hears why, however it sends', async () => {
+    const bytes = Buffer.alloc(9 * 1024 * 1024, 'a');
+    const chunked = () =>
+      new ReadableStream({
+        start: (controller) => {
+          for (let at = 0; at < bytes.length; at += 65_536) controller.enqueue(bytes.subarray(at, at + 65_536));
+          controller.close();
+        },
+      });
+    for (const path of ['/v1/audits', '/v1/acts', '/v1/score', '/v1/lookup']) {
+      const type = path === '/v1/audits' || path === '/v1/acts' ? 'application/jose' : 'application/json';
+      for (const body of [bytes, chunked()]) {
+        const init = { method: 'POST', body, headers: { 'content-type': type }, duplex: 'half' };
+        expect([path, (await fetch(`http://127.0.0.1:${port}${path}`, init)).status]).toEqual([path, 413]);
+      }
+    }
+  });
+
   const exchange = (bytes: string): Promise<string> =>
     new Promise((resolve, reject) => {
       const socket = connect(port, '127.0.0.1', () => socket.end(bytes));
