@@ -26,7 +26,8 @@ export const cosignatures = (tx: Tx): CosignatureStore => ({
       .onConflictDoUpdate({
         target: [table.size, table.signer],
         set: { name: cosignature.name, time, line },
-        setWhere: sql`${table.time} < ${time}`,
+        // What is answered is what is stored: the same second under another name replaces the line too.
+        setWhere: sql`${table.time} < ${time} or (${table.time} = ${time} and ${table.name} <> ${cosignature.name})`,
       });
     return written.rowCount === 1;
   },
