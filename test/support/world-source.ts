@@ -3,7 +3,8 @@ import { isJsonObject } from '../../src/core/json.ts';
 import { kidOfJwk } from '../../src/sdk/verify/jwt.ts';
 import { payloadOf } from '../../src/sdk/verify/keys.ts';
 import type { Source } from '../../src/sdk/verify/trust.ts';
-import { CERTIFICATE, PLACE, type World } from './evidence-world.ts';
+import { CERTIFICATE, PLACE } from './evidence-steps.ts';
+import type { World } from './evidence-world.ts';
 
 /** The world's registry by its addresses, as a source that can be asked. Its bundle is among them. */
 export function worldSource(world: World): Source {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Alterations, buildWorld, WORLD_ORIGIN } from '../../../test/support/evidence-world.ts';
+import { type Alterations, WORLD_ORIGIN } from '../../../test/support/evidence-steps.ts';
+import { buildWorld } from '../../../test/support/evidence-world.ts';
 import type { LeafBody } from '../../log/leaf.ts';
 import { generateSigningKey } from '../sign.ts';
 import type { Aspect, Word } from './verdict.ts';

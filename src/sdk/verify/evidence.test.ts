@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { buildWorld, WORLD_ORIGIN } from '../../../test/support/evidence-world.ts';
+import { WORLD_ORIGIN } from '../../../test/support/evidence-steps.ts';
+import { buildWorld } from '../../../test/support/evidence-world.ts';
 import { flipBit, noteSigner } from '../../../test/support/log-fixtures.ts';
 import { BUNDLE } from '../../core/evidence-bundle.ts';
 import { METHODOLOGY } from '../../core/methodology/cms-1.ts';

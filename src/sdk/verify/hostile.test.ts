@@ -1,7 +1,8 @@
 import { gzipSync, zipSync } from 'fflate';
 import { CompactSign } from 'jose';
 import { describe, expect, test } from 'vitest';
-import { buildWorld, WORLD_ORIGIN } from '../../../test/support/evidence-world.ts';
+import { WORLD_ORIGIN } from '../../../test/support/evidence-steps.ts';
+import { buildWorld } from '../../../test/support/evidence-world.ts';
 import { flipBit } from '../../../test/support/log-fixtures.ts';
 import { checkpointOf } from '../../../test/support/published-log.ts';
 import { makeEd25519 } from '../../../test/support/registry-keys.ts';
