@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
@@ -36,6 +36,7 @@ const ADDRESSES = 60;
 /** Starts the registry as `npm start` does, with an embedded PostgreSQL of its own, and offers it statements. */
 export async function benchReceipts(): Promise<readonly ReceiptRow[]> {
   const home = await mkdtemp(path.join(os.tmpdir(), 'cms-bench-'));
+  await chmod(home, 0o711); // as root, PostgreSQL runs under another account, which must reach its data below
   const { child, address } = await startRegistry(home);
   try {
     const writer = await registerWriter(address);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -27,6 +27,7 @@ const digestOf = (n: number): string => Buffer.from(leafHash(Buffer.from(String(
 /** How fast leaves that wait are published, beside hashing them once and beside inserting their bytes, in the same database. */
 export async function benchSequencer(): Promise<readonly BenchRow[]> {
   const home = await mkdtemp(path.join(os.tmpdir(), 'cms-bench-'));
+  await chmod(home, 0o711); // as root, PostgreSQL runs under another account, which must reach its data below
   const postgres = await startEmbeddedPostgres(home, () => undefined);
   try {
     await migrate(postgres.url);
