@@ -4,6 +4,7 @@ import { isJsonObject } from '../../core/json.ts';
 import type { JsonObject, JsonValue } from '../../core/json-value.ts';
 import { type Bundle, keyStatements, readBundle } from './bundle.ts';
 import { checkCertificate } from './certificate-check.ts';
+import { checkCompleteness } from './completeness.ts';
 import { checkCredential } from './credential-check.ts';
 import { originOfIssuer } from './credential-content.ts';
 import type { CredentialKind } from './detect.ts';
@@ -36,6 +37,7 @@ export async function verifyEvidence(bytes: Uint8Array, trust: Trust, options: V
   if (record !== undefined) x.notebook.state(factsOfRecord(record));
   const id = textOf(record?.['id']) ?? credential?.content.certificate ?? '';
   await checkCertificate(x, { id, bundle, credential, record });
+  checkCompleteness(x, bundle);
   return x.notebook.conclude('evidence', x.unsure);
 }
 

@@ -92,6 +92,8 @@ export function checkRecord(
   const surplus = Object.keys(record).find((name) => !(name in expected) && !OWN_MEMBERS.includes(name));
   if (!isSameScore(rebuilt.recomputed.evaluated.json, record['score']))
     tell('recomputation', 'failed', 'the score of the decision record is not the one that follows from the audit');
+  if (canonicalize(record['tier']) !== canonicalize(expected['tier']))
+    tell('recomputation', 'failed', 'the tier of the decision record is not the one that follows from the audit');
   if (wrong !== undefined)
     tell('scope', 'failed', `${wrong} of the decision record is not what follows from its grounds`);
   else if (surplus !== undefined)

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { WORLD_ORIGIN } from '../../../test/support/evidence-steps.ts';
 import { buildWorld } from '../../../test/support/evidence-world.ts';
 import { flipBit, noteSigner } from '../../../test/support/log-fixtures.ts';
+import { worldSource } from '../../../test/support/world-source.ts';
 import { BUNDLE } from '../../core/evidence-bundle.ts';
 import { METHODOLOGY } from '../../core/methodology/cms-1.ts';
 import { formatVerifierKey } from '../../log/note.ts';
@@ -153,6 +154,19 @@ describe('an entry left out', () => {
   test.each(LEFT_OUT)('%s', async (name, expected) => {
     expect(await verify(world.zip({ [name]: undefined }))).toMatchObject(expected);
   });
+
+  test.each([...world.entries.keys()].filter((name) => !name.startsWith('methodology/') && name !== BUNDLE.readme))(
+    '%s is missed even where it could be found elsewhere',
+    async (name) => {
+      const source = worldSource(world);
+      const verification = await verifyArtefact(world.zip({ [name]: undefined }), world.trust, {
+        now: world.now,
+        source,
+      });
+      expect(verification.scope).toBe('failed');
+      expect(verification.reasons.scope).toMatch(/is missing|is not the text/);
+    },
+  );
 
   test('and a strange one put in', async () => {
     expect(await verify(world.zip({ 'statements/notes.txt': 'x' }))).toMatchObject({ scope: 'failed' });

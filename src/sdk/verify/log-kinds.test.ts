@@ -50,9 +50,9 @@ describe('a receipt', () => {
   });
 
   test.each<readonly [string, JsonObject, object]>([
-    ['another digest', { digest: statements.org.digest }, { scope: 'failed', log: 'ok' }],
-    ['another index', { index: 5 }, { scope: 'failed' }],
-    ['another leaf', { leaf: world.leaves[5] ?? '' }, { scope: 'failed' }],
+    ['another digest', { digest: statements.org.digest }, { scope: 'failed', log: 'failed' }],
+    ['another index', { index: 5 }, { scope: 'failed', log: 'failed' }],
+    ['another leaf', { leaf: world.leaves[5] ?? '' }, { scope: 'failed', log: 'failed' }],
     ['no proof', { tlog_proof: '' }, { log: 'failed', signature: 'failed' }],
     ['a window', { window: { index: 0, size: 1, path: [] } }, { scope: 'failed' }],
     ['a malformed window', { window: 7 }, { scope: 'failed' }],
