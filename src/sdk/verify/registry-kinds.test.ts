@@ -10,6 +10,7 @@ import { BUNDLE } from '../../core/evidence-bundle.ts';
 import type { JsonObject } from '../../core/json-value.ts';
 import { parseCheckpoint } from '../../log/checkpoint.ts';
 import type { LeafBody } from '../../log/leaf.ts';
+import { crc32 } from './crc32.ts';
 import type { Trust } from './trust.ts';
 import { ASPECTS, type Verification } from './verdict.ts';
 import { verifyArtefact } from './verify.ts';
@@ -55,6 +56,19 @@ describe('a credential', () => {
   test('baked into a picture is the same', async () => {
     const svg = `<svg xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0"><openbadges:credential verify="${credential.jws}"/></svg>`;
     expect(await verify(text(svg), ONLINE)).toMatchObject({ kind: 'badge_svg', signature: 'ok', recomputation: 'ok' });
+  });
+
+  test('baked into a PNG is the same', async () => {
+    const chunk = (type: string, data: string): Buffer => {
+      const body = Buffer.from(`${type}${data}`, 'latin1');
+      const frame = Buffer.alloc(8);
+      frame.writeUInt32BE(data.length);
+      frame.writeUInt32BE(crc32(body), 4);
+      return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
+    };
+    const baked = chunk('iTXt', `openbadgecredential\0\0\0\0\0${credential.jws}`);
+    const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), baked, chunk('IEND', '')]);
+    expect(await verify(png, ONLINE)).toMatchObject({ kind: 'badge_png', signature: 'ok', log: 'ok', scope: 'ok' });
   });
 
   test('whose signature is another one fails', async () => {
