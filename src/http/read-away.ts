@@ -12,7 +12,9 @@ const IDLE_MS = 250;
  * rejects.
  */
 export function readAway(request: IncomingMessage): Promise<void> {
-  if (request.complete || request.destroyed) return Promise.resolve();
+  // Whoever announces a body and waits for leave listens while he sends.
+  const isListening = request.headers.expect !== undefined;
+  if (request.complete || request.destroyed || isListening) return Promise.resolve();
   return new Promise((resolve) => {
     let bytes = 0;
     const done = (): void => {
