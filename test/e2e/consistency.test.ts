@@ -35,6 +35,7 @@ function addressOf({ path: address }: Operation): string {
     '/v1/statements/{digest}.jws': world.audit,
     '/v1/certificates/{id}': world.certificate,
     '/v1/certificates/{id}.jwt': world.certificate,
+    '/v1/certificates/{id}.zip': world.certificate,
     '/v1/receipts/{digest}': world.audit,
     '/v1/receipts/{digest}.tlog-proof': world.audit,
     '/v1/grid/{sha256}.csv': gridSha256,
@@ -54,8 +55,8 @@ function addressOf({ path: address }: Operation): string {
 
 const READS = OPERATIONS.filter(({ method, secured }) => method === 'GET' && !secured);
 const HEALTH = /^\/health\//;
-/** No log position: what follows none, and the badge for shields, whose schema is closed. */
-const FIXED = /^\/(keys|\.well-known|log|issuer|snapshot|v1\/(receipts|grid))(\/|$)/;
+/** No log position, or one of its own that stays: what follows none, evidence, and the badge for shields, whose schema is closed. */
+const FIXED = /^\/(keys|\.well-known|log|issuer|snapshot|v1\/(receipts|grid))(\/|$)|^\/v1\/certificates\/.*\.zip$/;
 const STATIC = new RegExp(`${FIXED.source}|\\.json$`);
 const PAGES = [
   '/',
