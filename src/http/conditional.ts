@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RegistryError } from '../core/errors.ts';
 import type { Position } from '../core/views.ts';
+import { isPublishedSoon } from '../registry/await-publication.ts';
 import { presentPosition, readPosition } from '../registry/read-position.ts';
 import type { AppDeps } from './app-deps.ts';
 
@@ -92,8 +93,6 @@ export async function answerRead(
 
 /** How often a read of the present starts again because a leaf came during it. */
 const PRESENT_ATTEMPTS = 8;
-/** How long a read waits until what it shows is published. */
-const PUBLICATION_MS = 2000;
 
 /** Reads first, then waits until the last leaf it may have seen is published: no answer runs ahead of the log. */
 async function answerPresent(
@@ -112,7 +111,7 @@ async function answerPresent(
     const body = isKnown ? '' : await make(position);
     if (!isKnown && (await presentPosition(deps.registry)).position.seq !== position.seq) continue;
     const { publication } = deps.registry;
-    if (isPublished || (await publication.waitFor(position.seq, PUBLICATION_MS))) {
+    if (isPublished || (await isPublishedSoon(deps.registry, position.seq))) {
       void reply.headers(headers);
       return isKnown || condition?.trim() === '*' ? reply.code(304).send() : reply.type(type).send(body);
     }

@@ -5,7 +5,7 @@ import { verifyEd25519 } from '../log/ed25519.ts';
 import { sameBytes } from '../log/hash.ts';
 import { type NoteSignature, parseSignature } from '../log/note.ts';
 import { assertActive } from './accept.ts';
-import { assertNameIsFree, type Cosigner, findCosigner } from './cosigners.ts';
+import { assertNameIsFree, type Cosigner, findCosigner, MAX_AHEAD_S } from './cosigners.ts';
 import { logKeys } from './log-keys.ts';
 import type { Checkpoint, Cosignature } from './ports/log.ts';
 import type { Deps, Stores } from './ports.ts';
@@ -17,8 +17,6 @@ export interface AcceptedCosignatures {
   readonly cosignatures: readonly Pick<Cosignature, 'name' | 'time'>[];
 }
 
-/** How far ahead of the registry a cosigner's clock may be, in seconds. */
-const MAX_AHEAD_S = 60;
 /** A line without its checkpoint is tried against so many of the newest. */
 const RECENT = 32;
 

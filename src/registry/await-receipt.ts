@@ -1,10 +1,8 @@
 import type { JsonObject } from '../core/json-value.ts';
 import type { Outcome } from './accept.ts';
+import { isPublishedSoon, PUBLICATION_MS } from './await-publication.ts';
 import type { Deps } from './ports.ts';
 import { type Receipt, readReceipt } from './read-receipt.ts';
-
-/** How long an answer waits until its leaves are in the published log. */
-export const PUBLICATION_MS = 2_000;
 
 /** The answer to a write: with the receipt of its leaf, or accepted while the log is still to publish it. */
 export type Settled =
@@ -28,17 +26,6 @@ export async function awaitReceipt(deps: Deps, outcome: Outcome, async: boolean)
   return { status, answer: { ...answer, receipt: { ...receipt } } };
 }
 
-/** Whoever waits hears only of this process; another may have published, or this one be about to start or hold a fault. */
 async function receiptOnce(deps: Deps, digest: string, seq: number, timeoutMs: number): Promise<Receipt | undefined> {
-  const isPublished = (await deps.publication.waitFor(seq, timeoutMs)) || seq < (await publishedSize(deps));
-  return isPublished ? readReceipt(deps, digest) : undefined;
-}
-
-const publishedSize = (deps: Deps): Promise<number> =>
-  deps.ledger.read(async (tx) => (await tx.tree.head())?.size ?? 0);
-
-/** Waits, but not for long, until everything that is committed now is published. */
-export async function awaitPublication(deps: Deps): Promise<void> {
-  const last = await deps.ledger.read((tx) => tx.log.head());
-  if (last !== undefined) await deps.publication.waitFor(last.seq, PUBLICATION_MS);
+  return (await isPublishedSoon(deps, seq, timeoutMs)) ? readReceipt(deps, digest) : undefined;
 }

@@ -1,4 +1,4 @@
-import { addMonths } from '../core/calendar.ts';
+import { certificateEnd } from '../core/calendar.ts';
 import { type CertificateState, isCurrent } from '../core/certificate-state.ts';
 import type { IssueDecision } from '../core/decision.ts';
 import { assertThat } from '../core/errors.ts';
@@ -18,9 +18,6 @@ import type { AuditRow, CertificateRow, OpinionRow } from './ports/audits.ts';
 import type { Party } from './ports/parties.ts';
 import type { Deps, Stores } from './ports.ts';
 import { recordLeaf } from './record-leaf.ts';
-
-/** Months a certificate is valid (methodology 3). */
-const VALIDITY_MONTHS = 12;
 
 /** The organisation's one current certificate: active, on watch or suspended. */
 export async function currentCertificate(tx: Stores, party: Party): Promise<CertificateRow | undefined> {
@@ -47,7 +44,7 @@ export async function issueCertificate(tx: Stores, deps: Deps, issue: Issue, now
   if (previous !== undefined) await changeCertificate(tx, previous, 'superseded', 'successor_issued', now);
   // The issuing leaf is the next one and the lock is held, so its time is known before it is written.
   const validFrom = await nextLeafAt(tx, now);
-  const validTo = addMonths(validFrom, VALIDITY_MONTHS);
+  const validTo = certificateEnd(validFrom);
   const content = certificateContent(deps, issue, { id: deps.newId(), validFrom, validTo });
   const credential = await signCredential(tx, deps, content, validTo, now);
   const grounds = [audit.digest, ...accepts.map((opinion) => opinion.digest)];

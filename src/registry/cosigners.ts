@@ -5,6 +5,9 @@ import type { Witness } from './ports/log.ts';
 import type { KeyRow } from './ports/parties.ts';
 import type { Deps, Stores } from './ports.ts';
 
+/** How far ahead of the registry a cosigner's clock may be, in seconds. */
+export const MAX_AHEAD_S = 60;
+
 /** Whoever a signature line names, if the registry knows the key. */
 export interface Cosigner {
   /** How its cosignatures are filed: thumbprint of a registered key, or verifier key of a configured witness. */

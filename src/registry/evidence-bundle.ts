@@ -10,6 +10,7 @@ import { parametersDocument } from '../core/methodology/parameters-document.ts';
 import { isBy, parseCheckpoint } from '../log/checkpoint.ts';
 import { formatVerifierKey } from '../log/note.ts';
 import { parseProof } from '../log/proof.ts';
+import { isPublishedSoon } from './await-publication.ts';
 import { type Collected, collectEvidence, type Located, locateEvidence } from './collect-evidence.ts';
 import { logKeys } from './log-keys.ts';
 import { packEvidence } from './pack-evidence.ts';
@@ -29,9 +30,6 @@ const versionOf = ({ certificateSeq, list }: Located): EvidenceVersion => ({
   certificateSeq,
   listSeq: list?.seq ?? -1,
 });
-
-/** How long a bundle waits until everything in it is published. */
-const PUBLICATION_MS = 2000;
 
 /**
  * The version a bundle has now, once all of it is published.
@@ -77,8 +75,7 @@ export async function readEvidenceBundle(
 }
 
 async function awaitPublished(deps: Deps, seq: number): Promise<void> {
-  const size = await deps.ledger.read(async (tx) => (await tx.tree.head())?.size ?? 0);
-  if (seq < size || (await deps.publication.waitFor(seq, PUBLICATION_MS))) return;
+  if (await isPublishedSoon(deps, seq)) return;
   throw new RegistryError('overloaded', `the bundle shows leaf ${seq}, which the log has not published yet`);
 }
 

@@ -4,6 +4,7 @@ import { verifyCosignature } from '../log/cosignature.ts';
 import { parseSignature } from '../log/note.ts';
 import { nodesFromTiles } from '../log/tile-nodes.ts';
 import { proveConsistency } from '../log/tree.ts';
+import { MAX_AHEAD_S } from './cosigners.ts';
 import type { Checkpoint, Cosignature, Witness } from './ports/log.ts';
 import type { Deps, Stores } from './ports.ts';
 
@@ -20,8 +21,6 @@ export interface Offer {
 
 /** A witness that knows the newest checkpoint is asked again after this time, so that its last word never gets old. */
 const REPUBLISH_S = 3_600;
-/** How far ahead of the registry its clock may be, in seconds. */
-const MAX_AHEAD_S = 60;
 
 /** What a witness is to be asked now; undefined while its word on the newest checkpoint is fresh, or there is none. */
 export function nextOffer(deps: Deps, witness: Witness): Promise<Offer | undefined> {

@@ -1,5 +1,5 @@
 import { readClaims } from '../core/claims.ts';
-import { type Act, parseAct } from '../core/documents/act.ts';
+import { type Act, CONFIRM_WITHIN_MS, parseAct } from '../core/documents/act.ts';
 import { assertThat } from '../core/errors.ts';
 import { type Digest, isDigest, type Kid } from '../core/ids.ts';
 import { isJsonObject } from '../core/json.ts';
@@ -11,9 +11,6 @@ import type { ActRow } from './ports/officers.ts';
 import type { Deps, Stores } from './ports.ts';
 import { recordLeaf } from './record-leaf.ts';
 import { toJson } from './to-json.ts';
-
-/** Days within which an act must collect its signatures (statements section 5). */
-const CONFIRM_WITHIN_MS = 7 * 86_400_000;
 
 /**
  * `POST /v1/acts`: an officer's act, or the confirmation of one. It takes effect, computed at that moment, with the last of

@@ -1,6 +1,7 @@
 import { assertThat } from '../core/errors.ts';
 import { formatUtcInstant } from '../core/instant.ts';
 import type { Position } from '../core/views.ts';
+import { isPublishedSoon } from './await-publication.ts';
 import type { Deps } from './ports.ts';
 
 /**
@@ -15,9 +16,6 @@ export async function readCredential(deps: Deps, certificate: string, position: 
   return found.jwt;
 }
 
-/** How long a list waits for its leaf: within it a revocation has to show (certificates, "Credential"). */
-const PUBLICATION_MS = 2000;
-
 /** A status list, and the published position it belongs to. */
 export interface ShownList {
   readonly jwt: string;
@@ -27,13 +25,14 @@ export interface ShownList {
 }
 
 /**
- * A status list as last signed, once its leaf is published; but a revocation is not held back by a log that lags.
+ * A status list as last signed, once its leaf is published; but a revocation is not held back by a log that lags: it has to
+ * show within two seconds (certificates, "Credential").
  *
  * @throws RegistryError not_found
  */
 export async function readStatusList(deps: Deps, n: number): Promise<ShownList> {
   const shown = await findList(deps, n);
-  if (shown.isPublished || !(await deps.publication.waitFor(shown.seq, PUBLICATION_MS))) return shown;
+  if (shown.isPublished || !(await isPublishedSoon(deps, shown.seq))) return shown;
   return findList(deps, n);
 }
 

@@ -15,6 +15,9 @@ import {
   UtcInstant,
 } from './schema.ts';
 
+/** An act collects its signatures within seven days (statements section 5). */
+export const CONFIRM_WITHIN_MS = 7 * 86_400_000;
+
 const act = <const Action extends string, P extends TProperties>(action: Action, members: P) =>
   closed({
     schema: schemaName('cms-act/1'),

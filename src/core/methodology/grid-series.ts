@@ -2,7 +2,8 @@ import { parseMicro } from '../decimal.ts';
 import { parseUtcInstant } from '../instant.ts';
 import type { GridLookup, GridValues } from './reduction.ts';
 
-const HEADER = 'start,grid_cfe_share,carbon_intensity_g_per_kwh,price_per_mwh';
+/** First line of a series (statements section 5, `grid_series`). */
+export const GRID_SERIES_HEADER = 'start,grid_cfe_share,carbon_intensity_g_per_kwh,price_per_mwh';
 const HOUR_MS = 3_600_000;
 
 /** Reference values of one grid zone by the hour's start in milliseconds (statements section 5, `grid_series`). */
@@ -11,7 +12,7 @@ export type GridSeries = ReadonlyMap<number, GridValues>;
 /** The rows of a series: hourly, sorted, no hour twice. undefined when any line is not in that form. */
 export function parseGridSeries(text: string): GridSeries | undefined {
   const [header, ...lines] = text.trimEnd().split(/\r?\n/);
-  if (header !== HEADER || lines.length === 0) return undefined;
+  if (header !== GRID_SERIES_HEADER || lines.length === 0) return undefined;
   const series = new Map<number, GridValues>();
   let last = Number.NEGATIVE_INFINITY;
   for (const line of lines) {

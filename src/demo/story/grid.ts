@@ -1,3 +1,4 @@
+import { GRID_SERIES_HEADER } from '../../core/methodology/grid-series.ts';
 import { ZONES, type ZoneProfile } from './grid-zones.ts';
 import { dayStart } from './moment.ts';
 
@@ -78,11 +79,9 @@ function decimalText(value: number, digits: number): string {
   return `${sign}${padded.slice(0, -digits)}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
-const HEADER = 'start,grid_cfe_share,carbon_intensity_g_per_kwh,price_per_mwh';
-
 /** The reference series of a zone as the registry's CSV (statements section 5, act `grid_series`): hourly, sorted. */
 export function gridSeriesCsv(zone: string, fromDay: number, days: number): string {
-  const lines = [HEADER];
+  const lines = [GRID_SERIES_HEADER];
   for (let day = fromDay; day < fromDay + days; day += 1) {
     gridDay(zone, day).forEach((hour, index) => {
       const start = new Date(dayStart(day).getTime() + index * 3_600_000).toISOString().replace('.000Z', 'Z');

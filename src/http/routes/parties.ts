@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { closed, oneOf } from '../../core/documents/schema.ts';
-import { awaitPublication } from '../../registry/await-receipt.ts';
+import { awaitPublication } from '../../registry/await-publication.ts';
 import { changeKey } from '../../registry/change-key.ts';
 import { checkDomain } from '../../registry/check-domain.ts';
 import { readKeys, readParty } from '../../registry/read-organisation.ts';

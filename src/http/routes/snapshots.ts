@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import { closed, DigestText } from '../../core/documents/schema.ts';
 import { assertThat } from '../../core/errors.ts';
 import { formatUtcInstant } from '../../core/instant.ts';
+import { isPublishedSoon } from '../../registry/await-publication.ts';
 import type { SnapshotRow } from '../../registry/ports/credentials.ts';
 import { readPosition } from '../../registry/read-position.ts';
 import { findSnapshot, readSnapshot, snapshotListing } from '../../registry/snapshot-listing.ts';
@@ -13,9 +14,6 @@ import { CACHE, matchesEtag } from '../conditional.ts';
 import { gzip } from '../gzip.ts';
 import { Digest, described, Instant, object } from '../schemas/common.ts';
 import { json, operation } from '../schemas/operation.ts';
-
-/** How long an answer waits for its leaf to be published. */
-const PUBLISH_WAIT_MS = 2000;
 
 const taken = object({
   digest: { ...Digest, description: 'base64url SHA-256 of the lines; they are at /snapshot/{digest}.jsonl' },
@@ -45,7 +43,7 @@ export function snapshotRoutes(app: App, deps: AppDeps): void {
     const { scopes } = requireBearer(app, deps, request);
     assertThat(scopes.includes('officer'), 'token_invalid', 'this address takes a token of the scope officer');
     const { digest, seq, shownSeq, rows, at } = await snapshotListing(deps.registry);
-    await deps.registry.publication.waitFor(seq, PUBLISH_WAIT_MS);
+    await isPublishedSoon(deps.registry, seq);
     const answer = { digest, seq, shown_seq: shownSeq, rows, at: formatUtcInstant(at) };
     return reply.code(201).header('cache-control', CACHE.none).send(answer);
   });

@@ -1,4 +1,4 @@
-import { addMonths } from '../../core/calendar.ts';
+import { certificateEnd } from '../../core/calendar.ts';
 import { isDigest } from '../../core/ids.ts';
 import { formatUtcInstant } from '../../core/instant.ts';
 import type { JsonObject } from '../../core/json-value.ts';
@@ -15,9 +15,6 @@ import { proveDigest } from './proof-check.ts';
 import { recompute } from './recompute.ts';
 import { leafTime } from './statement-check.ts';
 import { type Answer, found, missing, refuted } from './verdict.ts';
-
-/** Months a certificate is valid (methodology 3). */
-const VALIDITY_MONTHS = 12;
 
 /**
  * Works a certificate out again from what its issuing leaf names, and compares: leaf, decision record and credential with
@@ -81,7 +78,7 @@ async function peek({ source }: Examination, digest: string): Promise<JsonObject
 function checkDates({ notebook }: Examination, issuing: ProvenLeaf): void {
   const at = leafTime(issuing);
   const { valid_from, valid_to } = issuing.leaf;
-  const isRight = valid_from === issuing.leaf.at && valid_to === formatUtcInstant(addMonths(at, VALIDITY_MONTHS));
+  const isRight = valid_from === issuing.leaf.at && valid_to === formatUtcInstant(certificateEnd(at));
   if (!isRight)
     notebook.tell('time', 'failed', 'the certificate is not valid for the 12 months from its issuing leaf on');
 }

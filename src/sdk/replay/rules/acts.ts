@@ -1,13 +1,10 @@
 import { isStanding } from '../../../core/certificate-state.ts';
-import type { Act } from '../../../core/documents/act.ts';
+import { type Act, CONFIRM_WITHIN_MS } from '../../../core/documents/act.ts';
 import type { Admitted } from '../admit.ts';
 import { expectLeaf, findDue, settle } from '../due.ts';
 import type { LeafOf, ReplayedType } from '../leaves.ts';
 import type { ReplayedAct, ReplayedCertificate } from '../state.ts';
 import { expectEqual, report, requireParty, skip, type Turn } from '../turn.ts';
-
-/** Within this time an act must collect its signatures (statements section 5). */
-const CONFIRM_WITHIN_MS = 7 * 86_400_000;
 
 /** An officer signs an act, or confirms one. With the last required distinct key it takes effect. */
 export function signAct(turn: Turn, leaf: LeafOf<'act.signed'>, admitted: Admitted | undefined): void {

@@ -1,4 +1,4 @@
-import { addMonths } from '../../../core/calendar.ts';
+import { certificateEnd } from '../../../core/calendar.ts';
 import type { IssueDecision } from '../../../core/decision.ts';
 import { formatUtcInstant } from '../../../core/instant.ts';
 import { METHODOLOGY, type Tier } from '../../../core/methodology/cms-1.ts';
@@ -10,9 +10,6 @@ import { currentOf, type ReplayedAudit, type ReplayedCertificate, type ReplayedP
 import { expectEqual, report, requireParty, skip, type Turn } from '../turn.ts';
 import { endCertificate, spendCredential } from './change-certificate.ts';
 
-/** Months a certificate is valid (methodology 3). */
-const VALIDITY_MONTHS = 12;
-
 /** A certificate is issued: because its audit and the standing accepts support exactly that. */
 export function issueCertificate(turn: Turn, leaf: LeafOf<'certificate.issued'>): void {
   const { state, index, at } = turn;
@@ -23,7 +20,7 @@ export function issueCertificate(turn: Turn, leaf: LeafOf<'certificate.issued'>)
   const decision = audit && decide(state, party, audit);
   if (settle(turn, leaf) === undefined) reportUnjustified(turn, party, audit, decision);
   endPrevious(turn, party);
-  const validTo = addMonths(at, VALIDITY_MONTHS);
+  const validTo = certificateEnd(at);
   const dates = { valid_from: formatUtcInstant(at), valid_to: formatUtcInstant(validTo) };
   expectEqual(turn, 'validity_differs', 'valid_from', leaf.valid_from, dates.valid_from);
   expectEqual(turn, 'validity_differs', 'valid_to', leaf.valid_to, dates.valid_to);
