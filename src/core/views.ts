@@ -1,4 +1,5 @@
 import type { CertificateState } from './certificate-state.ts';
+import type { LiveView } from './live/live-view.ts';
 import type { Tier } from './methodology/cms-1.ts';
 import type { Finding } from './methodology/findings.ts';
 import type { ScoreJson } from './methodology/score-json.ts';
@@ -157,6 +158,8 @@ export interface OrganisationView extends ListingRow {
   readonly failing: FailingByTier | null;
   /** The audit the shown figures come from. */
   readonly audit: AuditView | null;
+  /** The newest daily evaluation of its telemetry; null before the first. */
+  readonly live_evaluation: LiveView | null;
   readonly changes: readonly HistoryItem[];
 }
 

@@ -26,6 +26,7 @@ import type {
   RegisterStore,
 } from './ports/parties.ts';
 import type { HistoryStore, ListingStore, LogStore, RefusalStore, StatementStore } from './ports/records.ts';
+import type { AccumulatorStore, AttestationStore, InventoryStore, LiveStore, WindowStore } from './ports/telemetry.ts';
 import type { SingleFlight } from './single-flight.ts';
 
 /**
@@ -116,6 +117,11 @@ export interface Stores {
   readonly cases: CaseStore;
   readonly acts: ActStore;
   readonly evidence: EvidenceStore;
+  readonly attestations: AttestationStore;
+  readonly windows: WindowStore;
+  readonly accumulators: AccumulatorStore;
+  readonly inventories: InventoryStore;
+  readonly live: LiveStore;
   readonly history: HistoryStore;
   readonly listing: ListingStore;
   readonly snapshots: SnapshotStore;

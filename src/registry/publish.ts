@@ -61,6 +61,7 @@ async function listingEntry(tx: Stores, party: Party): Promise<ListingEntry> {
       invisible_workloads: view?.invisible_workloads ?? [],
       failing: view?.failing ?? null,
       audit: view,
+      live_evaluation: (await tx.live.newest(party.partyId))?.view ?? null,
     } satisfies Omit<OrganisationView, 'changes'>,
     compositeKey: audit?.evaluation.compositeKey ?? null,
     nameSkeleton: skeleton(party.legalName),

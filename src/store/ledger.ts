@@ -2,7 +2,9 @@ import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Ledger, Stores } from '../registry/ports.ts';
+import { accumulators } from './accumulators.ts';
 import { acts } from './acts.ts';
+import { attestations } from './attestations.ts';
 import { audits } from './audits.ts';
 import { certificates } from './certificates.ts';
 import { cases, history, refusals } from './chronicle.ts';
@@ -11,7 +13,9 @@ import { credentials } from './credentials.ts';
 import { domainChecks, domains } from './domains.ts';
 import { evidence } from './evidence.ts';
 import { groupCommits } from './group-commit.ts';
+import { inventories } from './inventories.ts';
 import { listing } from './listing.ts';
+import { live } from './live.ts';
 import { log } from './log.ts';
 import { logOverview } from './log-overview.ts';
 import { opinions } from './opinions.ts';
@@ -24,6 +28,7 @@ import { statusLists } from './status-lists.ts';
 import { tree } from './tree.ts';
 import type { Database, Tx } from './tx.ts';
 import { overloadedIfUnreachable } from './unreachable.ts';
+import { windows } from './windows.ts';
 
 export interface PostgresLedger extends Ledger {
   close(): Promise<void>;
@@ -87,6 +92,11 @@ const stores = (tx: Tx): Stores => ({
   cases: cases(tx),
   acts: acts(tx),
   evidence: evidence(tx),
+  attestations: attestations(tx),
+  windows: windows(tx),
+  accumulators: accumulators(tx),
+  inventories: inventories(tx),
+  live: live(tx),
   history: history(tx),
   listing: listing(tx),
   snapshots: snapshots(tx),

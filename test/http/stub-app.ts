@@ -93,6 +93,7 @@ const VIEW: Omit<OrganisationView, 'changes'> = {
   invisible_workloads: [],
   failing: null,
   audit: null,
+  live_evaluation: null,
 };
 export const ENTRY: ListingEntry = {
   row: ROW,

@@ -72,6 +72,7 @@ function made(id: string, given: Made = {}): ListingEntry {
     invisible_workloads: [],
     failing: null,
     audit: null,
+    live_evaluation: null,
   };
   const view = { ...row, website: `https://${id}.example/`, legal_ids, ...nothing };
   return { row, view, compositeKey: key, nameSkeleton: name, lei: null, domains: [`${id}.example`] };

@@ -259,6 +259,7 @@ export function organisationOf(holder: Holder): OrganisationView {
     invisible_workloads: audit.invisible_workloads,
     failing: audit.failing,
     audit,
+    live_evaluation: null,
     changes: [],
   };
 }
@@ -394,6 +395,7 @@ export const NEWCOMER: OrganisationView = {
   composite_6: null,
   mirrors: null,
   audit: null,
+  live_evaluation: null,
 };
 
 export const HISTORY: readonly HistoryItem[] = [

@@ -1,0 +1,30 @@
+import { and, asc, desc, eq, gt } from 'drizzle-orm';
+import type { InventoryStore } from '../registry/ports/telemetry.ts';
+import { first } from './first.ts';
+import { inventories as table } from './schema/telemetry.ts';
+import type { Tx } from './tx.ts';
+
+export const inventories = (tx: Tx): InventoryStore => ({
+  insert: async (inventory) => void (await tx.insert(table).values(inventory)),
+  of: async (party, endingAfter) =>
+    tx
+      .select()
+      .from(table)
+      .where(and(eq(table.partyId, party), gt(table.periodEnd, endingAfter)))
+      .orderBy(asc(table.acceptedSeq)),
+  first: async (party) =>
+    first(await tx.select().from(table).where(eq(table.partyId, party)).orderBy(asc(table.acceptedSeq)).limit(1)),
+  newestLedger: async (party) =>
+    first(
+      await tx
+        .select()
+        .from(table)
+        .where(and(eq(table.partyId, party), table.hasHardware))
+        .orderBy(desc(table.acceptedSeq))
+        .limit(1),
+    ),
+  senders: async () => {
+    const rows = await tx.selectDistinct({ partyId: table.partyId }).from(table).orderBy(asc(table.partyId));
+    return rows.map(({ partyId }) => partyId);
+  },
+});
