@@ -26,6 +26,7 @@ export const WorkloadsSchema = closed({
   entries: Type.Array(WorkloadEntrySchema, { minItems: 1, maxItems: 5000 }),
 });
 export type Workloads = Static<typeof WorkloadsSchema>;
+export type WorkloadEntry = Workloads['entries'][number];
 
 /** The body of a `cms-workloads+jwt`. @throws RegistryError document_invalid with every issue */
 export function parseWorkloads(body: JsonValue): Workloads {
