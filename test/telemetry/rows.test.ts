@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+import { CMS_1 } from '../../src/core/methodology/cms-1.ts';
+import { reduceHardware } from '../../src/core/methodology/hardware.ts';
+import { reduceTelemetryBundle } from '../../src/core/methodology/reduce-telemetry-bundle.ts';
+import { mergeWorkloads, SITE_SUM_NAMES, type sumsOf, type WorkloadSums } from '../../src/core/methodology/sums.ts';
+import { parseTelemetryBundle, type TelemetryBundle } from '../../src/core/methodology/telemetry-bundle.ts';
+import { addDays, dayOf } from '../../src/core/telemetry/day.ts';
+import { encodeRow, parseRow } from '../../src/core/telemetry/row-text.ts';
+import { siteRow } from '../../src/core/telemetry/site-row.ts';
+import { trailingReduction } from '../../src/core/telemetry/trailing.ts';
+import { hasPublished, readExample } from '../methodology/published.ts';
+import { pick, seededChance } from '../methodology/random-audit.ts';
+import { randomBundle } from '../methodology/random-bundle.ts';
+import { siteDays, siteRows } from './bundle-rows.ts';
+
+/** A bundle's rows, summed over its own window and sites. */
+function trailing(bundle: TelemetryBundle) {
+  return trailingReduction({
+    siteRows: siteRows(bundle),
+    organisationRows: [],
+    sites: bundle.sites.map(({ site_id, interval_minutes: minutes }) => ({ site_id, minutes })),
+    from: dayOf(bundle.window.start),
+    to: addDays(dayOf(bundle.window.end), -1),
+    hardware: reduceHardware(bundle.hardware, CMS_1, () => undefined),
+  });
+}
+
+/** A bundle keeps the two kinds of entry apart by the id alone. */
+const withoutMark = (rows: readonly WorkloadSums[]) =>
+  mergeWorkloads(rows.map((row) => ({ ...row, id: row.id.replace(/@invisible$/, '') })));
+
+const siteSums = (sums: Parameters<typeof sumsOf>[0]) => SITE_SUM_NAMES.map((name) => [name, sums[name]]);
+
+/** Registers allow one or two copies; a random bundle may ask for more. */
+function bundleOf(seed: number): TelemetryBundle {
+  const body = randomBundle(seededChance(seed + 700));
+  const register = body.register.map((entry) => ({ ...entry, redundancy: entry.redundancy === 1 ? 1 : 2 }));
+  return parseTelemetryBundle(JSON.parse(JSON.stringify({ ...body, register })));
+}
+
+const bundles = Array.from({ length: 24 }, (_, seed): [number, TelemetryBundle] => [seed, bundleOf(seed)]);
+
+describe('rows of sites and days', () => {
+  test.each(bundles)('sum to what the bundle reduces to (%i)', (_, bundle) => {
+    const whole = reduceTelemetryBundle(bundle);
+    const summed = trailing(bundle);
+    expect(siteSums(summed.sums)).toEqual(siteSums(whole.sums));
+    expect(withoutMark(summed.workloads)).toEqual(withoutMark(whole.workloads));
+    expect(summed.siteCoverage).toEqual(whole.siteCoverage);
+    expect(summed.hardware).toBe(whole.hardware);
+  });
+
+  test('are the same bytes whatever the order of their intervals', () => {
+    const chance = seededChance(4);
+    const days = bundles.flatMap(([, bundle]) => siteDays(bundle).slice(0, 4));
+    expect(days.length).toBeGreaterThan(40);
+    for (const day of days) {
+      const text = encodeRow(siteRow(day));
+      const shuffled = [...day.intervals].sort(() => chance() - 0.5);
+      expect(encodeRow(siteRow({ ...day, intervals: shuffled }))).toBe(text);
+      expect(encodeRow(parseRow(text) ?? siteRow(day))).toBe(text);
+    }
+  });
+
+  test('sum to the same in any order and grouping', () => {
+    const chance = seededChance(5);
+    for (const [, bundle] of bundles.slice(0, 8)) {
+      const rows = siteRows(bundle);
+      const sites = bundle.sites.map(({ site_id, interval_minutes: minutes }) => ({ site_id, minutes }));
+      const hardware = reduceHardware(null, CMS_1, () => undefined);
+      const days = { from: dayOf(bundle.window.start), to: addDays(dayOf(bundle.window.end), -1) };
+      const base = { organisationRows: [], sites, hardware };
+      const all = trailingReduction({ ...base, ...days, siteRows: rows });
+      const shuffled = [...rows].sort(() => chance() - 0.5);
+      expect(trailingReduction({ ...base, ...days, siteRows: shuffled })).toEqual(all);
+      const cut = pick(chance, rows, rows[0])?.day ?? days.from;
+      const parts = [
+        trailingReduction({ ...base, siteRows: rows, from: days.from, to: addDays(cut, -1) }),
+        trailingReduction({ ...base, siteRows: rows, from: cut, to: days.to }),
+      ];
+      expect(mergeWorkloads(...parts.map((part) => part.workloads))).toEqual(all.workloads);
+      expect(parts.map((part) => part.sums.intervals_expected.num).reduce((a, b) => a + b)).toBe(
+        all.sums.intervals_expected.num,
+      );
+    }
+  });
+
+  test('leave out what does not count', () => {
+    const [day] = siteDays(bundleOf(0));
+    if (day === undefined) throw new Error('the bundle has a day');
+    const [lost, ...kept] = day.intervals;
+    if (lost === undefined) throw new Error('the day has an interval');
+    const row = siteRow({ ...day, intervals: [{ ...lost, counted: false }, ...kept] });
+    expect(row).toEqual(siteRow({ ...day, intervals: kept }));
+    expect(row.sums.intervals_expected.num).toBe(BigInt(1440 / day.minutes));
+    expect(row.sums.intervals_valid.num).toBe(BigInt(kept.length));
+  });
+});
+
+describe('a trailing window', () => {
+  const hardware = reduceHardware(null, CMS_1, () => undefined);
+  const bundle = bundleOf(3);
+  const rows = siteRows(bundle);
+
+  test('expects every interval of every day and site in scope', () => {
+    const summed = trailingReduction({
+      siteRows: [],
+      organisationRows: [],
+      sites: [
+        { site_id: 'a', minutes: 60 },
+        { site_id: 'b', minutes: 15 },
+      ],
+      from: '2026-01-05',
+      to: '2026-01-06',
+      hardware,
+    });
+    expect(summed.sums.intervals_expected.num).toBe(48n + 192n);
+    expect(summed.siteCoverage).toEqual(
+      new Map([
+        ['a', { valid: 0, expected: 48 }],
+        ['b', { valid: 0, expected: 192 }],
+      ]),
+    );
+  });
+
+  test('counts no row of a site or day beyond its scope', () => {
+    const summed = trailingReduction({
+      siteRows: rows,
+      organisationRows: [],
+      sites: [{ site_id: 'somewhere else', minutes: 60 }],
+      from: dayOf(bundle.window.start),
+      to: dayOf(bundle.window.end),
+      hardware,
+    });
+    expect(summed.sums.it.num).toBe(0n);
+    expect(summed.workloads).toEqual([]);
+    const before = trailingReduction({
+      siteRows: rows,
+      organisationRows: [],
+      sites: bundle.sites.map(({ site_id, interval_minutes: minutes }) => ({ site_id, minutes })),
+      from: '2001-01-01',
+      to: '2001-01-01',
+      hardware,
+    });
+    expect(before.sums.it.num).toBe(0n);
+  });
+});
+
+test.skipIf(!hasPublished)('example 3 gives the sums of its bundle', () => {
+  const bundle = parseTelemetryBundle(readExample('example-3-telemetry').body);
+  const whole = reduceTelemetryBundle(bundle);
+  const summed = trailing(bundle);
+  expect(siteSums(summed.sums)).toEqual(siteSums(whole.sums));
+  expect(summed.workloads).toEqual(mergeWorkloads(whole.workloads));
+});
