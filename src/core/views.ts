@@ -1,4 +1,5 @@
 import type { CertificateState } from './certificate-state.ts';
+import type { FreshnessView, LiveState } from './freshness.ts';
 import type { LiveView } from './live/live-view.ts';
 import type { Tier } from './methodology/cms-1.ts';
 import type { Finding } from './methodology/findings.ts';
@@ -17,7 +18,6 @@ export interface Position {
 }
 
 export type AuditStatus = 'declared' | 'held' | 'countersigned' | 'certified' | 'superseded';
-export type LiveState = 'live' | 'delayed' | 'stale' | 'silent' | 'none';
 export type MirrorName = 'efficiency' | 'timing' | 'data_diet' | 'circularity';
 export type FailingByTier = Readonly<Record<Tier, readonly FailingReason[]>>;
 
@@ -36,6 +36,7 @@ export interface ListingRow {
   readonly mirrors: Readonly<Record<MirrorName, string>> | null;
   /** 0 = declared only, 1..4 = assurance level reached (methodology 3). */
   readonly assurance_level: number;
+  /** Overlaid when the row is read; stored rows and those of a past position say `none`. */
   readonly live: LiveState;
   readonly state: CertificateState | null;
   readonly certificate_id: string | null;
@@ -160,8 +161,12 @@ export interface OrganisationView extends ListingRow {
   readonly audit: AuditView | null;
   /** The newest daily evaluation of its telemetry; null before the first. */
   readonly live_evaluation: LiveView | null;
+  readonly freshness: FreshnessView;
   readonly changes: readonly HistoryItem[];
 }
+
+/** What is kept of an organisation under a position: all but its last changes and what depends on the hour it is read. */
+export type StoredOrganisation = Omit<OrganisationView, 'changes' | 'freshness'>;
 
 /** A page of the listing. */
 export interface ListingPage extends Position {

@@ -27,11 +27,11 @@ export const CACHE = {
 
 /**
  * Strong validator of an answer that depends on nothing but the log position, the address and the form. So a 304 needs no
- * query but the one for the position.
+ * query but the one for the position. A picture or a page that says how old the telemetry is also depends on those words.
  */
-export const etagOf = (seq: number, url: string, representation: string): string =>
+export const etagOf = (seq: number, url: string, representation: string, ageing?: string): string =>
   `"${createHash('sha256')
-    .update(JSON.stringify([VERSION, seq, url, representation]))
+    .update(JSON.stringify([VERSION, seq, url, representation, ...(ageing === undefined ? [] : [ageing])]))
     .digest('base64url')
     .slice(0, 27)}"`;
 
@@ -59,6 +59,8 @@ export interface Representation {
   readonly type: string;
   /** Default: a few seconds, or an hour for an explicit `seq`. */
   readonly cache?: string;
+  /** What of the body changes with the hour, while nothing is logged: it joins the validator. Of JSON `live` alone does not. */
+  readonly ageing?: string | undefined;
   /** The body shows the present rather than a version: it belongs to a position only if no leaf came in between. */
   readonly present?: boolean;
 }
@@ -82,7 +84,7 @@ export async function answerRead(
   const { at, type, cache } = representation;
   if (representation.present === true) return answerPresent(deps, request, reply, type, make);
   const position = representation.position ?? (await readPosition(deps.registry, at));
-  const etag = etagOf(position.seq, addressOf(request.url, type), type);
+  const etag = etagOf(position.seq, addressOf(request.url, type), type, representation.ageing);
   const shown = cache ?? (at !== undefined && EXPLICIT_SEQ.test(at) ? CACHE.past : CACHE.short);
   void reply.headers({ etag, 'cache-control': shown, 'registry-seq': position.seq });
   const condition = request.headers['if-none-match'];
@@ -161,5 +163,12 @@ export function answerText(
   if (matchesEtag(condition, etag) || condition?.trim() === '*') return reply.code(304).send();
   return reply.type(type).send(body);
 }
+
+/**
+ * For `ageing`: the minute. Intervals end on whole minutes, so that every age in words turns with it. Undefined where a
+ * visitor names a time, for then no freshness is shown.
+ */
+export const minuteOf = (deps: AppDeps, at: string | undefined): string | undefined =>
+  at === undefined ? deps.registry.now().toISOString().slice(0, 16) : undefined;
 
 const EXPLICIT_SEQ = /^[0-9]+$/;

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { CERTIFICATE_STATES, type CertificateState } from '../core/certificate-state.ts';
 import { closed, oneOf } from '../core/documents/schema.ts';
+import { LIVE_STATES } from '../core/freshness.ts';
 import { TIER_NAMES } from '../core/methodology/cms-1.ts';
 import { LISTING_SORTS, type ListingQuery } from '../core/views.ts';
 import { MAX_CURSOR } from './cursor.ts';
@@ -38,7 +39,7 @@ export const listingQuerySchema = closed({
   ),
   country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' })),
   sector: Type.Optional(Type.String({ pattern: '^[A-U]$', description: 'NACE section letter' })),
-  live: Type.Optional(oneOf('live', 'delayed', 'stale', 'silent', 'none')),
+  live: Type.Optional({ ...oneOf(...LIVE_STATES), description: 'freshness of telemetry now; with at all are none' }),
   state: Type.Optional(
     Type.String({
       pattern: `^(all|${STATE}(,${STATE}){0,5})$`,

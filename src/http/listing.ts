@@ -1,5 +1,5 @@
-import type { ListingPage, ListingQuery, ListingRow, Position } from '../core/views.ts';
-import { listOrganisations } from '../registry/list-organisations.ts';
+import type { ListingQuery, ListingRow, Position } from '../core/views.ts';
+import { type FreshPage, listFresh, listOrganisations } from '../registry/list-organisations.ts';
 import { readPosition } from '../registry/read-position.ts';
 import type { AppDeps } from './app-deps.ts';
 import { openCursor, sealCursor } from './cursor.ts';
@@ -21,11 +21,11 @@ export async function openListing(deps: AppDeps, asked: ListingQuery): Promise<O
 }
 
 /** One page, its `next` sealed. */
-export async function readPage(deps: AppDeps, { query }: OpenListing, position: Position): Promise<ListingPage> {
-  const page = await listOrganisations(deps.registry, query, position);
-  if (page.next === null) return page;
+export async function readPage(deps: AppDeps, { query }: OpenListing, position: Position): Promise<FreshPage> {
+  const { page, freshness } = await listFresh(deps.registry, query, position);
+  if (page.next === null) return { page, freshness };
   const next = sealCursor({ seq: position.seq, key: page.next }, cursorBinding(query), deps.cursorSecret);
-  return { ...page, next };
+  return { page: { ...page, next }, freshness };
 }
 
 /** The whole result from here on, page by page, as of one position. */

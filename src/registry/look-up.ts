@@ -1,10 +1,12 @@
 import { isStanding } from '../core/certificate-state.ts';
 import { normaliseDomain } from '../core/domain-name.ts';
 import { assertThat } from '../core/errors.ts';
+import type { FreshnessView, LiveState } from '../core/freshness.ts';
 import { isPartyId } from '../core/ids.ts';
 import type { JsonObject } from '../core/json-value.ts';
 import { skeleton } from '../core/names.ts';
 import type { ListingRow, Position } from '../core/views.ts';
+import { readFreshness } from './overlay-freshness.ts';
 import type { ListingEntry } from './ports/records.ts';
 import type { Deps } from './ports.ts';
 import { toJson } from './to-json.ts';
@@ -31,21 +33,35 @@ export async function lookUp(deps: Deps, query: LookUpQuery, position: Position)
     members: { candidates: matches.map(candidate) },
   });
   const [entry] = matches;
-  return entry === undefined ? { status: 'unknown' } : verdict(entry);
+  return entry === undefined ? { status: 'unknown' } : verdict(entry, (await freshnessNow(deps, entry)).live);
 }
 
-/** The row a badge shows; null for a party or domain nobody here knows. */
+const freshnessNow = (deps: Deps, { row }: ListingEntry): Promise<FreshnessView> =>
+  deps.ledger.read(async (tx) => (await readFreshness(tx, [row.party_id], deps.now()))(row.party_id));
+
+/** What a badge is made from. */
+export interface BadgeFacts {
+  readonly row: ListingRow;
+  readonly freshness: FreshnessView;
+}
+
+/** The row a badge shows and how fresh its telemetry is; null for a party or domain nobody here knows. */
 export async function findForBadge(
   deps: Deps,
   wanted: { party: string } | { domain: string },
   position: Position,
-): Promise<ListingRow | null> {
-  if ('party' in wanted) {
-    if (!isPartyId(wanted.party)) return null;
-    return (await deps.ledger.read((tx) => tx.listing.find(wanted.party, position.seq)))?.row ?? null;
-  }
-  const [entry] = await find(deps, { domain: wanted.domain }, position.seq);
-  return entry?.row ?? null;
+): Promise<BadgeFacts | null> {
+  const entry =
+    'domain' in wanted
+      ? (await find(deps, { domain: wanted.domain }, position.seq))[0]
+      : await findParty(deps, wanted.party, position.seq);
+  if (entry === undefined) return null;
+  const freshness = await freshnessNow(deps, entry);
+  return { row: { ...entry.row, live: freshness.live }, freshness };
+}
+
+async function findParty(deps: Deps, party: string, seq: number): Promise<ListingEntry | undefined> {
+  return isPartyId(party) ? deps.ledger.read((tx) => tx.listing.find(party, seq)) : undefined;
 }
 
 const candidate = ({ row }: ListingEntry) => ({
@@ -77,11 +93,11 @@ function hostOf(text: string): string | undefined {
   return normaliseDomain(new URL(url).hostname.replace(/\.$/, '').replace(/^www\./, ''));
 }
 
-function verdict(entry: ListingEntry): JsonObject {
+function verdict(entry: ListingEntry, live: LiveState): JsonObject {
   const { row } = entry;
   const certified = isStanding(row.state);
   const { party_id, name, domain, tier, composite_percent, assurance_level, certificate_id: id, state, valid_to } = row;
-  const certificate = id === null ? null : { id, tier, composite_percent, assurance_level, state, valid_to };
+  const certificate = id === null ? null : { id, tier, composite_percent, assurance_level, state, live, valid_to };
   return {
     status: certified ? 'certified' : 'not_certified',
     organisation: { party_id, name, domain },

@@ -1,7 +1,7 @@
 import type { PartyId } from '../core/ids.ts';
 import { listingRow, shownAudit, shownCertificate } from '../core/listing-row.ts';
 import { skeleton } from '../core/names.ts';
-import type { CertificateView, OrganisationView } from '../core/views.ts';
+import type { CertificateView, StoredOrganisation } from '../core/views.ts';
 import { renderAudit } from './audit-view.ts';
 import type { CertificateRow } from './ports/audits.ts';
 import type { Party } from './ports/parties.ts';
@@ -62,7 +62,7 @@ async function listingEntry(tx: Stores, party: Party): Promise<ListingEntry> {
       failing: view?.failing ?? null,
       audit: view,
       live_evaluation: (await tx.live.newest(party.partyId))?.view ?? null,
-    } satisfies Omit<OrganisationView, 'changes'>,
+    } satisfies StoredOrganisation,
     compositeKey: audit?.evaluation.compositeKey ?? null,
     nameSkeleton: skeleton(party.legalName),
     lei,

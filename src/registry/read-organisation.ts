@@ -4,6 +4,7 @@ import { formatUtcInstant } from '../core/instant.ts';
 import type { JsonObject } from '../core/json-value.ts';
 import type { AuditView, CertificateView, HistoryItem, OrganisationView, Position } from '../core/views.ts';
 import { renderAudit } from './audit-view.ts';
+import { freshnessClock, readFreshness } from './overlay-freshness.ts';
 import type { Party } from './ports/parties.ts';
 import type { ListingEntry } from './ports/records.ts';
 import type { Deps, Stores } from './ports.ts';
@@ -13,11 +14,18 @@ import { certificateView, isPublic } from './publish.ts';
 const LAST_CHANGES = 10;
 const HISTORY_LIMIT = 1000;
 
-/** The organisation as it stood at a position. @throws RegistryError not_found */
-export function readOrganisation(deps: Deps, id: string, position: Position): Promise<OrganisationView> {
+/**
+ * The organisation as it stood at a position; how fresh its telemetry is, as of now.
+ *
+ * @param at the time a visitor named; then nothing is said of freshness
+ * @throws RegistryError not_found
+ */
+export function readOrganisation(deps: Deps, id: string, position: Position, at?: string): Promise<OrganisationView> {
   return deps.ledger.read(async (tx) => {
     const { entry, party } = await requireListed(tx, id, position);
-    return { ...entry.view, changes: await tx.history.of(party.partyId, position.seq, LAST_CHANGES) };
+    const freshness = (await readFreshness(tx, [party.partyId], freshnessClock(deps, at)))(party.partyId);
+    const changes = await tx.history.of(party.partyId, position.seq, LAST_CHANGES);
+    return { ...entry.view, live: freshness.live, freshness, changes };
   });
 }
 
@@ -108,7 +116,7 @@ async function accreditationView(tx: Stores, party: Party): Promise<JsonObject> 
 }
 
 /** An organisation that was listed at a position, whatever became of it since. @throws RegistryError not_found */
-async function requireListed(
+export async function requireListed(
   tx: Stores,
   id: string,
   position: Position,

@@ -1,5 +1,6 @@
 import { and, arrayContains, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import { RegistryError } from '../core/errors.ts';
+import { endsOf, type LiveState } from '../core/freshness.ts';
 import { parseUtcInstant } from '../core/instant.ts';
 import type { ListingQuery, ListingRow } from '../core/views.ts';
 import type { ListingEntry, ListingStore } from '../registry/ports/records.ts';
@@ -65,7 +66,7 @@ export const listing = (tx: Tx): ListingStore => ({
         .orderBy(firstListed, table.partyId)
     ).map(asEntry);
   },
-  page: (query, seq) => page(tx, query, seq),
+  page: (query, seq, now) => page(tx, query, seq, now),
 });
 
 /** A version that began with the same leaf was never seen by anybody. */
@@ -109,8 +110,8 @@ function sortOf(query: ListingQuery): { value: SQL; type: SQL; descending: boole
   return { ...SORT_KEYS.composite, descending };
 }
 
-async function page(tx: Tx, query: ListingQuery, seq: number) {
-  const filter = and(at(seq), ...filters(query));
+async function page(tx: Tx, query: ListingQuery, seq: number, now: Date | undefined) {
+  const filter = and(at(seq), ...filters(query), isFresh(query.live, now));
   const sort = sortOf(query);
   const direction = sort.descending ? sql`desc` : sql`asc`;
   const found = await tx
@@ -156,17 +157,30 @@ function readCursor(text: string): [string, string] {
 }
 
 function filters(query: ListingQuery): (SQL | undefined)[] {
-  const { q, tier, minComposite, country, sector, live, state, assurance } = query;
+  const { q, tier, minComposite, country, sector, state, assurance } = query;
   return [
     state === 'all' ? undefined : inArray(table.state, [...state]),
     tier.length === 0 ? undefined : inArray(table.tier, [...tier]),
     country === undefined ? undefined : eq(table.country, country),
     sector === undefined ? undefined : eq(table.sector, sector),
-    live === undefined ? undefined : eq(table.live, live),
     assurance === undefined ? undefined : eq(table.assurance, assurance),
     minComposite === undefined ? undefined : sql`${table.compositeKey} >= ${fourthPower(minComposite)}`,
     q === undefined ? undefined : search(folded(q)),
   ];
+}
+
+/** Those whose newest interval ended when `live` says. One pass over the chain heads, however many rows are listed. */
+function isFresh(live: LiveState | undefined, now: Date | undefined): SQL | undefined {
+  if (live === undefined) return undefined;
+  if (now === undefined) return live === 'none' ? undefined : sql`false`;
+  const senders = sql`select party_id from telemetry_sites where "end" is not null`;
+  if (live === 'none') return sql`${table.partyId} not in (${senders})`;
+  const { after, until } = endsOf(live, now);
+  const bounds = [
+    ...(after === undefined ? [] : [sql`max("end") > ${after.toISOString()}::timestamptz`]),
+    ...(until === undefined ? [] : [sql`max("end") <= ${until.toISOString()}::timestamptz`]),
+  ];
+  return sql`${table.partyId} in (${senders} group by party_id having ${sql.join(bounds, sql` and `)})`;
 }
 
 /** (per cent / 100)^4 by exact multiplication: the composite is only ever compared as its fourth power. */

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { Kid } from '../../src/core/ids.ts';
-import type { HistoryItem, ListingRow, OrganisationView } from '../../src/core/views.ts';
+import type { HistoryItem, ListingRow, StoredOrganisation } from '../../src/core/views.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { App, AppDeps } from '../../src/http/app-deps.ts';
 import type { Publication, RegistryKeyRow } from '../../src/registry/ports/log.ts';
@@ -50,6 +50,7 @@ function storesOf(given: Loose): Stores {
     tree: { head: async () => ({ size: HEAD.seq + 1, root: new Uint8Array(32), note: '' }) },
     listing: { find: async () => undefined, match: async () => [], page: async () => pageOf([]) },
     parties: { find: async () => undefined },
+    attestations: { lastEnds: async () => new Map() },
     keys: { find: async () => undefined, of: async () => [] },
     registryKeys: { all: async () => [REGISTRY_KEY] },
   };
@@ -83,7 +84,7 @@ export const ROW: ListingRow = {
   valid_to: '2027-08-25T00:00:00Z',
 };
 
-const VIEW: Omit<OrganisationView, 'changes'> = {
+const VIEW: StoredOrganisation = {
   ...ROW,
   website: 'https://acme.example/',
   legal_ids: {},

@@ -12,6 +12,7 @@ import {
   ALL_ROWS,
   BLUEGLADE_BRONZE,
   EMPTY_PAGE,
+  freshnessIn,
   HISTORY,
   inState,
   KESTREL_SUSPENDED,
@@ -96,6 +97,8 @@ export const BADGE_ROWS: Readonly<Record<string, ListingRow | null>> = {
   silver: NORDLICHT_SILVER,
   obsidian: { ...LEDGER_PRIME, tier: 'Obsidian', composite_percent: '82.6', live: 'delayed' },
   prime: LEDGER_PRIME,
+  stale: { ...LEDGER_PRIME, live: 'stale' },
+  silent: { ...LEDGER_PRIME, live: 'silent' },
   watch: inState(NORDLICHT_SILVER, 'watch'),
   suspended: KESTREL_SUSPENDED,
   superseded: inState(NORDLICHT_SILVER, 'superseded'),
@@ -108,6 +111,7 @@ export const BADGE_ROWS: Readonly<Record<string, ListingRow | null>> = {
 export const badgeOf = (row: ListingRow | null, mode: 'demo' | 'production' = 'production') =>
   badgeModel({
     row,
+    freshness: row === null ? null : freshnessIn(row.live),
     query: row === null ? { domain: 'globex.example' } : {},
     mode,
     asOf: POSITION.as_of,

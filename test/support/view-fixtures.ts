@@ -1,3 +1,4 @@
+import { type FreshnessView, freshnessView, type LiveState } from '../../src/core/freshness.ts';
 import { CMS_1, METHODOLOGY, MIRROR_IDS, SUBMETRIC_IDS, type SubmetricId } from '../../src/core/methodology/cms-1.ts';
 import { renderScore } from '../../src/core/methodology/render-score.ts';
 import type { Score, Share } from '../../src/core/methodology/score.ts';
@@ -28,6 +29,22 @@ import type {
 /** Organisations as the registry would show them. Scores are computed, so that every figure on a page agrees with the next. */
 
 export const POSITION: Position = { seq: 4211, as_of: '2026-08-25T14:05:09Z' };
+
+/** An age of each state of freshness, seconds; undefined without telemetry. */
+const AGES: Readonly<Record<LiveState, number | undefined>> = {
+  live: 309,
+  delayed: 5 * 3_600 + 309,
+  stale: 4 * 86_400 + 309,
+  silent: 9 * 86_400 + 309,
+  none: undefined,
+};
+
+/** Freshness as it would be said at `POSITION`. */
+export function freshnessIn(state: LiveState): FreshnessView {
+  const now = new Date(POSITION.as_of);
+  const age = AGES[state];
+  return freshnessView(age === undefined ? undefined : new Date(now.getTime() - age * 1000), now);
+}
 
 export const QUERY: ListingQuery = { tier: [], state: ['active', 'watch'], sort: '-composite', limit: 50 };
 
@@ -260,6 +277,7 @@ export function organisationOf(holder: Holder): OrganisationView {
     failing: audit.failing,
     audit,
     live_evaluation: null,
+    freshness: freshnessIn('none'),
     changes: [],
   };
 }
@@ -343,6 +361,7 @@ export const LEDGER_PRIME: OrganisationView = {
     },
   }),
   live: 'live',
+  freshness: freshnessIn('live'),
 };
 
 const suspended = organisationOf({
@@ -440,6 +459,8 @@ const rowOf = ({
   invisible_workloads,
   failing,
   audit,
+  live_evaluation,
+  freshness,
   changes,
   ...row
 }: OrganisationView): ListingRow => row;

@@ -3,7 +3,9 @@ import { type Static, Type } from 'typebox';
 import { closed, oneOf } from '../../core/documents/schema.ts';
 import { normaliseDomain } from '../../core/domain-name.ts';
 import { isPartyId } from '../../core/ids.ts';
+import type { Position } from '../../core/views.ts';
 import { findForBadge } from '../../registry/look-up.ts';
+import { readPosition } from '../../registry/read-position.ts';
 import { renderBadgeJson, renderBadgeText } from '../../render/badge/badge-json.ts';
 import { type BadgeInput, type BadgeModel, badgeModel } from '../../render/badge/badge-model.ts';
 import { BADGE_THEMES } from '../../render/badge/badge-paint.ts';
@@ -104,22 +106,28 @@ interface BadgeRequest {
   readonly options: Options;
 }
 
-function answerBadge(
+async function answerBadge(
   deps: AppDeps,
   request: FastifyRequest,
   reply: FastifyReply,
   asked: BadgeRequest,
 ): Promise<FastifyReply> {
   const { type, render } = FORMS[asked.form];
-  return answerRead(deps, request, forAnySite(reply), { type, cache: CACHE.badge }, async (position) => {
-    const row = asked.wanted === null ? null : await findForBadge(deps.registry, asked.wanted, position);
-    if (row === null) void reply.removeHeader('etag').header('cache-control', CACHE.none);
-    const { seq, as_of: asOf } = position;
-    return render(
-      badgeModel({ row, query: shownName(asked.wanted), mode: deps.config.mode, seq, asOf }),
-      asked.options,
-    );
+  const position = await readPosition(deps.registry);
+  const model = await modelOf(deps, asked.wanted, position);
+  const ageing = JSON.stringify(model.freshness);
+  const representation = { type, position, ageing, cache: CACHE.badge };
+  return answerRead(deps, request, forAnySite(reply), representation, async () => {
+    if (model.status === 'unknown') void reply.removeHeader('etag').header('cache-control', CACHE.none);
+    return render(model, asked.options);
   });
+}
+
+async function modelOf(deps: AppDeps, wanted: Wanted, position: Position): Promise<BadgeModel> {
+  const facts = wanted === null ? null : await findForBadge(deps.registry, wanted, position);
+  const { row, freshness } = facts ?? { row: null, freshness: null };
+  const { seq, as_of: asOf } = position;
+  return badgeModel({ row, freshness, query: shownName(wanted), mode: deps.config.mode, seq, asOf });
 }
 
 /** What the badge calls its holder: a domain as look-ups match it, without one leading `www.`. */

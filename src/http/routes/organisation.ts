@@ -5,7 +5,7 @@ import type { Position } from '../../core/views.ts';
 import { readAudits, readCertificates, readHistory, readOrganisation } from '../../registry/read-organisation.ts';
 import { renderOrganisationPage } from '../../render/organisation-page.tsx';
 import type { App, AppDeps } from '../app-deps.ts';
-import { answerJson, answerRead, HTML_TYPE } from '../conditional.ts';
+import { answerJson, answerRead, HTML_TYPE, minuteOf } from '../conditional.ts';
 import { At } from '../listing-query.ts';
 import { negotiate } from '../negotiate.ts';
 import { itemsOf, ref } from '../schemas/common.ts';
@@ -52,7 +52,7 @@ type OrganisationRequest = FastifyRequest & {
 
 const answerOrganisation = (deps: AppDeps, request: OrganisationRequest, reply: FastifyReply): Promise<FastifyReply> =>
   answerJson(deps, request, reply, { at: request.query.at }, (position) =>
-    readOrganisation(deps.registry, request.params.id, position),
+    readOrganisation(deps.registry, request.params.id, position, request.query.at),
   );
 
 /** The organisation as a page for people. */
@@ -62,9 +62,10 @@ export function answerOrganisationPage(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { at } = request.query;
-  return answerRead(deps, request, asPage(reply), { at, type: HTML_TYPE }, async (position) => {
+  const ageing = minuteOf(deps, at);
+  return answerRead(deps, request, asPage(reply), { at, ageing, type: HTML_TYPE }, async (position) => {
     const { id } = request.params;
-    const organisation = await readOrganisation(deps.registry, id, position);
+    const organisation = await readOrganisation(deps.registry, id, position, at);
     const history = await readHistory(deps.registry, id, position);
     const { origin, mode } = deps.config;
     const asked = at === undefined ? {} : { at };

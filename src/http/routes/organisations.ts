@@ -4,8 +4,8 @@ import { Type } from 'typebox';
 import type { ListingRow } from '../../core/views.ts';
 import { renderListingPage } from '../../render/listing-page.tsx';
 import type { App, AppDeps } from '../app-deps.ts';
-import { answerRead, HTML_TYPE, JSON_TYPE } from '../conditional.ts';
-import { openListing, readAllRows, readPage } from '../listing.ts';
+import { answerRead, HTML_TYPE, JSON_TYPE, minuteOf } from '../conditional.ts';
+import { type OpenListing, openListing, readAllRows, readPage } from '../listing.ts';
 import { toCsv, toJsonLines } from '../listing-export.ts';
 import { type ListingParameters, listingQuerySchema, toListingQuery } from '../listing-query.ts';
 import { negotiate } from '../negotiate.ts';
@@ -77,12 +77,19 @@ async function answerListing(
 
 async function answerPage(deps: AppDeps, request: ListingRequest, reply: FastifyReply): Promise<FastifyReply> {
   const listing = await openListing(deps, toListingQuery(request.query));
-  return answerRead(deps, request, reply, { ...listing, at: request.query.at, type: JSON_TYPE }, async (position) => {
-    const page = await readPage(deps, listing, position);
+  return answerRead(deps, request, reply, { ...shown(deps, listing), type: JSON_TYPE }, async (position) => {
+    const { page } = await readPage(deps, listing, position);
     if (page.next !== null) void reply.header('link', `<${addressOf(deps, request, page.next)}>; rel="next"`);
     return JSON.stringify(page);
   });
 }
+
+/** Position and validator of a list. Whom the filter `live` admits changes with the hour. */
+const shown = (deps: AppDeps, { query, position }: OpenListing) => ({
+  ...(position === undefined ? {} : { position }),
+  at: query.at,
+  ageing: query.live === undefined ? undefined : minuteOf(deps, query.at),
+});
 
 /** The address of the next page: this one with another cursor. */
 function addressOf(deps: AppDeps, request: FastifyRequest, cursor: string): string {
@@ -99,10 +106,17 @@ export async function answerListingPage(
 ): Promise<FastifyReply> {
   const asked = toListingQuery(request.query);
   const listing = await openListing(deps, asked);
-  return answerRead(deps, request, asPage(reply), { ...listing, at: asked.at, type: HTML_TYPE }, async (position) => {
-    const { origin, mode } = deps.config;
-    return renderListingPage({ origin, mode, query: asked, page: await readPage(deps, listing, position) });
-  });
+  const ageing = minuteOf(deps, asked.at);
+  return answerRead(
+    deps,
+    request,
+    asPage(reply),
+    { ...shown(deps, listing), ageing, type: HTML_TYPE },
+    async (position) => {
+      const { origin, mode } = deps.config;
+      return renderListingPage({ origin, mode, query: asked, ...(await readPage(deps, listing, position)) });
+    },
+  );
 }
 
 async function answerExport(
@@ -113,7 +127,7 @@ async function answerExport(
   write: (pages: AsyncIterable<readonly ListingRow[]>) => AsyncIterable<string>,
 ): Promise<FastifyReply> {
   const listing = await openListing(deps, toListingQuery(request.query));
-  return answerRead(deps, request, reply, { ...listing, at: request.query.at, type }, async (position) =>
+  return answerRead(deps, request, reply, { ...shown(deps, listing), type }, async (position) =>
     Readable.from(write(readAllRows(deps, listing, position))),
   );
 }

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { oneOf } from '../../core/documents/schema.ts';
+import { LIVE_STATES } from '../../core/freshness.ts';
 import {
   component,
   Digest,
@@ -17,6 +18,7 @@ import { scoreMembers, TierSchema } from './score.ts';
 const State = oneOf('active', 'watch', 'suspended', 'superseded', 'withdrawn', 'expired');
 const Named = object({ party_id: PartyId, name: Type.String() });
 
+const Live = oneOf(...LIVE_STATES);
 const rowProperties = {
   party_id: PartyId,
   name: Type.String(),
@@ -28,7 +30,7 @@ const rowProperties = {
   composite_6: orNull(Type.String()),
   mirrors: orNull(object({ efficiency: Percent1, timing: Percent1, data_diet: Percent1, circularity: Percent1 })),
   assurance_level: Type.Integer({ minimum: 0, maximum: 4 }),
-  live: oneOf('live', 'delayed', 'stale', 'silent', 'none'),
+  live: { ...Live, description: 'freshness of telemetry now; none for a past position. No part of the ETag.' },
   state: orNull(State),
   certificate_id: orNull(Type.String()),
   certified_at: orNull(Instant),
@@ -36,6 +38,19 @@ const rowProperties = {
 };
 
 export const ListingRowSchema = component('ListingRow', object(rowProperties), 'One organisation of the listing.');
+
+/** How fresh telemetry is, and when that was said. */
+export const Freshness = object({
+  live: Live,
+  last_interval_end: orNull(Instant),
+  age_seconds: orNull(Type.Integer()),
+  at: orNull({ ...Instant, description: 'when this was said; null for a past position' }),
+  thresholds: object({
+    live: Type.Integer({ description: 'seconds, inclusive' }),
+    delayed: Type.Integer(),
+    stale: Type.Integer({ description: 'older is silent' }),
+  }),
+});
 
 export const ListingPageSchema = component(
   'ListingPage',
@@ -133,6 +148,10 @@ export const OrganisationSchema = component(
     invisible_workloads: Type.Array(Type.Unknown({ description: 'workloads that earn nothing, and why' })),
     failing: Type.Unknown({ description: 'what fails for each tier; null before the first audit' }),
     audit: orNull(ref('Audit')),
+    live_evaluation: Type.Unknown({
+      description: 'the newest daily evaluation of its telemetry; null before the first',
+    }),
+    freshness: Freshness,
     changes: Type.Array(ref('HistoryItem')),
     ...positionProperties,
   }),

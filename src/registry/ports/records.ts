@@ -2,7 +2,7 @@ import type { Claims } from '../../core/claims.ts';
 import type { Digest, Kid, PartyId } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json-value.ts';
 import type { StatementTyp } from '../../core/statement.ts';
-import type { HistoryItem, ListingQuery, ListingRow, OrganisationView } from '../../core/views.ts';
+import type { HistoryItem, ListingQuery, ListingRow, StoredOrganisation } from '../../core/views.ts';
 import type { LeafBody, LoggedLeaf } from '../../log/leaf.ts';
 
 /* What was received and what is shown: the stores of leaves, statements, refusals, history and listing. */
@@ -38,7 +38,8 @@ export interface StatementStore {
   /** Index of the statement's own leaf; does not read its bytes. */
   indexOf(digest: Digest): Promise<number | undefined>;
   insert(statement: StoredStatement): Promise<void>;
-  isJtiUsed(iss: PartyId, jti: string): Promise<boolean>;
+  /** Uses up a statement's `jti`, undone with its transaction; false when the party used it before, for any class. */
+  spendJti(iss: PartyId, jti: string): Promise<boolean>;
   /** Uses up a client assertion's `jti`; false when it was used before. */
   spendAssertion(iss: PartyId, jti: string, expiresAt: Date): Promise<boolean>;
   /** Acceptances of a party since an instant, newest first, without their bytes. */
@@ -71,7 +72,7 @@ export interface HistoryStore {
 /** A version of an organisation's public entry, valid from a leaf on. */
 export interface ListingEntry {
   readonly row: ListingRow;
-  readonly view: Omit<OrganisationView, 'changes'>;
+  readonly view: StoredOrganisation;
   readonly compositeKey: string | null;
   readonly nameSkeleton: string;
   readonly lei: string | null;
@@ -84,9 +85,13 @@ export interface ListingStore {
   /** Closes the organisation's last version, if it has one, without another: from that leaf on it is not listed. */
   end(party: PartyId, fromSeq: number): Promise<void>;
   find(party: string, seq: number): Promise<ListingEntry | undefined>;
+  /**
+   * `now` is what the filter `live` measures freshness against; undefined for a past position, where every row says `none`.
+   */
   page(
     query: ListingQuery,
     seq: number,
+    now: Date | undefined,
   ): Promise<{ rows: ListingRow[]; total: number; totalIsExact: boolean; next: string | null }>;
   /** Entries that match one of the exact keys. */
   match(key: { domain: string } | { lei: string } | { nameSkeleton: string }, seq: number): Promise<ListingEntry[]>;

@@ -1,7 +1,9 @@
 import type { CertificateState } from '../../core/certificate-state.ts';
+import type { FreshnessView, LiveState } from '../../core/freshness.ts';
 import { METHODOLOGY, type Tier } from '../../core/methodology/cms-1.ts';
 import type { ListingRow } from '../../core/views.ts';
 import type { Mode } from '../../mode.ts';
+import { type Age, ageOf } from '../age-words.ts';
 import { isoDay } from '../words.ts';
 
 /** What a badge says: a certificate state, or `declared` (no certificate), or `unknown` (no such holder). */
@@ -19,8 +21,11 @@ export interface BadgeModel {
   /** Null unless the certificate stands. */
   readonly mirrors: ListingRow['mirrors'];
   readonly methodology: string;
-  /** `live` only while telemetry is live; else the day on which the audit was countersigned, `YYYY-MM-DD`. */
-  readonly freshness: { readonly kind: 'live' } | { readonly kind: 'audited'; readonly on: string } | null;
+  /** How fresh telemetry is and how old its newest interval; without telemetry the day of certification, `YYYY-MM-DD`. */
+  readonly freshness:
+    | { readonly kind: Exclude<LiveState, 'none'>; readonly age: Age }
+    | { readonly kind: 'audited'; readonly on: string }
+    | null;
   readonly asOf: string;
   readonly seq: number;
   /** Demo and sandbox: the TEST watermark, which no parameter removes. */
@@ -30,6 +35,7 @@ export interface BadgeModel {
 export interface BadgeInput {
   /** Null when nobody is known under the query. */
   readonly row: ListingRow | null;
+  readonly freshness: FreshnessView | null;
   /** Of their proper form: a badge never repeats a text that is neither id nor domain. */
   readonly query: { readonly party?: string; readonly domain?: string };
   readonly mode: Mode;
@@ -43,7 +49,8 @@ export interface BadgeInput {
 export const stands = (status: BadgeStatus): boolean => status === 'active' || status === 'watch';
 
 /** Decides once what the badge says. A tier or a figure is shown only while the certificate stands. */
-export function badgeModel({ row, query, mode, asOf, seq, methodology = METHODOLOGY }: BadgeInput): BadgeModel {
+export function badgeModel(input: BadgeInput): BadgeModel {
+  const { row, query, mode, asOf, seq, methodology = METHODOLOGY } = input;
   const status: BadgeStatus = row === null ? 'unknown' : (row.state ?? 'declared');
   const shown = stands(status) ? row : null;
   return {
@@ -53,7 +60,7 @@ export function badgeModel({ row, query, mode, asOf, seq, methodology = METHODOL
     compositePercent: shown?.composite_percent ?? null,
     mirrors: shown?.mirrors ?? null,
     methodology,
-    freshness: freshnessOf(shown),
+    freshness: shown === null ? null : shownFreshness(shown, input.freshness),
     asOf,
     seq,
     test: mode !== 'production',
@@ -66,8 +73,9 @@ function holderOf(row: ListingRow | null, query: BadgeInput['query']): string | 
   return query.domain ?? row.name;
 }
 
-function freshnessOf(row: ListingRow | null): BadgeModel['freshness'] {
-  if (row === null) return null;
-  if (row.live === 'live') return { kind: 'live' };
+function shownFreshness(row: ListingRow, freshness: FreshnessView | null): BadgeModel['freshness'] {
+  if (freshness !== null && freshness.live !== 'none' && freshness.age_seconds !== null) {
+    return { kind: freshness.live, age: ageOf(freshness.age_seconds) };
+  }
   return row.certified_at === null ? null : { kind: 'audited', on: isoDay(row.certified_at) };
 }

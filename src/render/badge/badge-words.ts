@@ -1,3 +1,5 @@
+import type { LiveState } from '../../core/freshness.ts';
+import type { Age } from '../age-words.ts';
 import { isoMoment } from '../words.ts';
 import { type BadgeModel, type BadgeStatus, stands } from './badge-model.ts';
 
@@ -10,7 +12,9 @@ interface Dictionary {
   /** The holder of a badge that was asked for by no possible id or domain. */
   readonly nobody: string;
   readonly status: Readonly<Record<Exclude<BadgeStatus, 'active'>, string>>;
-  readonly live: string;
+  /** How fresh telemetry is; `#` is the age of its newest interval. */
+  readonly fresh: Readonly<Record<Exclude<LiveState, 'none'>, string>>;
+  readonly units: Readonly<Record<Age['unit'], string>>;
   readonly audited: string;
   readonly asOf: string;
   readonly test: string;
@@ -29,7 +33,13 @@ const DICTIONARIES: Readonly<Record<BadgeLanguage, Dictionary>> = {
       declared: 'declared, not certified',
       unknown: 'not in this register',
     },
-    live: 'live',
+    fresh: {
+      live: 'live · # ago',
+      delayed: 'delayed · last data # ago',
+      stale: 'stale · no data for #',
+      silent: 'silent · no data for #',
+    },
+    units: { min: 'min', h: 'h', d: 'd' },
     audited: 'audited',
     asOf: 'as of',
     test: 'TEST registry',
@@ -46,7 +56,13 @@ const DICTIONARIES: Readonly<Record<BadgeLanguage, Dictionary>> = {
       declared: 'nur erklärt, nicht zertifiziert',
       unknown: 'nicht in diesem Register',
     },
-    live: 'live',
+    fresh: {
+      live: 'live · vor #',
+      delayed: 'verzögert · letzte Daten vor #',
+      stale: 'veraltet · seit # keine Daten',
+      silent: 'verstummt · seit # keine Daten',
+    },
+    units: { min: 'Min.', h: 'Std.', d: 'T.' },
     audited: 'geprüft',
     asOf: 'Stand',
     test: 'TEST-Register',
@@ -63,7 +79,13 @@ const DICTIONARIES: Readonly<Record<BadgeLanguage, Dictionary>> = {
       declared: 'déclaré, non certifié',
       unknown: 'absent de ce registre',
     },
-    live: 'en direct',
+    fresh: {
+      live: 'en direct · il y a #',
+      delayed: 'retardé · dernières données il y a #',
+      stale: 'périmé · sans données depuis #',
+      silent: 'muet · sans données depuis #',
+    },
+    units: { min: 'min', h: 'h', d: 'j' },
     audited: 'audité',
     asOf: 'au',
     test: 'Registre de TEST',
@@ -80,7 +102,13 @@ const DICTIONARIES: Readonly<Record<BadgeLanguage, Dictionary>> = {
       declared: 'declarado, sin certificar',
       unknown: 'no figura en este registro',
     },
-    live: 'en vivo',
+    fresh: {
+      live: 'en vivo · hace #',
+      delayed: 'con retraso · últimos datos hace #',
+      stale: 'desactualizado · sin datos desde hace #',
+      silent: 'en silencio · sin datos desde hace #',
+    },
+    units: { min: 'min', h: 'h', d: 'd' },
     audited: 'auditado',
     asOf: 'a fecha de',
     test: 'Registro de TEST',
@@ -97,7 +125,13 @@ const DICTIONARIES: Readonly<Record<BadgeLanguage, Dictionary>> = {
       declared: '自己申告・未認証',
       unknown: 'この登録簿にありません',
     },
-    live: 'ライブ',
+    fresh: {
+      live: 'ライブ · #前',
+      delayed: '遅延 · 最終データ #前',
+      stale: '更新なし · #間データなし',
+      silent: '途絶 · #間データなし',
+    },
+    units: { min: '分', h: '時間', d: '日' },
     audited: '監査',
     asOf: '時点',
     test: 'TEST 登録簿',
@@ -125,7 +159,7 @@ export function badgeTexts(model: BadgeModel, lang: BadgeLanguage): BadgeTexts {
   const remark = model.status === 'watch' ? words.status.watch : null;
   const holder = model.holder ?? words.nobody;
   const verdict = verdictText(model, words);
-  const freshness = freshnessText(model, words);
+  const freshness = freshnessText(model, words, lang);
   const asOf = asOfText(words, isoMoment(model.asOf), lang);
   const facts = [remark, freshness, model.methodology, asOf].filter((part) => part !== null);
   const test = model.test ? `${words.test}: ` : '';
@@ -145,9 +179,17 @@ function verdictText(model: BadgeModel, words: Dictionary): string {
   return model.status === 'active' ? words.status.unknown : words.status[model.status];
 }
 
-function freshnessText(model: BadgeModel, words: Dictionary): string | null {
+function freshnessText(model: BadgeModel, words: Dictionary, lang: BadgeLanguage): string | null {
   if (model.freshness === null) return null;
-  return model.freshness.kind === 'live' ? words.live : `${words.audited} ${model.freshness.on}`;
+  if (model.freshness.kind === 'audited') return `${words.audited} ${model.freshness.on}`;
+  const { kind, age } = model.freshness;
+  return words.fresh[kind].replace('#', ageText(age, words, lang));
+}
+
+/** `4 min`; below a minute `< 1 min`. Japanese sets no space before a unit. */
+function ageText({ count, unit }: Age, words: Dictionary, lang: BadgeLanguage): string {
+  const figure = count === 0 ? '< 1' : String(count);
+  return `${figure}${lang === 'ja' ? '' : ' '}${words.units[unit]}`;
 }
 
 /** Japanese puts the word after the moment. */

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { BADGE_ROWS, badgeOf } from '../../../test/pages/sample-pages.ts';
 import { contrast } from '../../../test/support/contrast.ts';
-import { NORDLICHT_SILVER, POSITION } from '../../../test/support/view-fixtures.ts';
+import { LEDGER_PRIME, NORDLICHT_SILVER, POSITION } from '../../../test/support/view-fixtures.ts';
 import { expectWellFormed } from '../../../test/support/xml.ts';
+import { freshnessView } from '../../core/freshness.ts';
 import type { ListingRow } from '../../core/views.ts';
 import { renderBadgeJson, renderBadgeText } from './badge-json.ts';
 import { badgeModel } from './badge-model.ts';
@@ -21,7 +22,7 @@ const visibleOf = (svg: string): string =>
   [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map((one) => one[1]).join(' | ');
 
 describe.each(ROWS)('badge of %s', (name, row) => {
-  const stands = ['bronze', 'silver', 'obsidian', 'prime', 'watch'].includes(name);
+  const stands = ['bronze', 'silver', 'obsidian', 'prime', 'stale', 'silent', 'watch'].includes(name);
 
   test.each(EVERY_OPTION)('$style, $theme, $lang is a well-formed, labelled picture', (options) => {
     const svg = renderBadgeSvg(badgeOf(row), options);
@@ -84,9 +85,41 @@ describe('what a badge says', () => {
     );
   });
 
+  test.each([
+    ['live', 'live · 5 min ago'],
+    ['delayed', 'delayed · last data 5 h ago'],
+    ['stale', 'stale · no data for 4 d'],
+    ['silent', 'silent · no data for 9 d'],
+  ] as const)('%s telemetry in words', (live, words) => {
+    const row = { ...LEDGER_PRIME, live };
+    for (const style of ['flat', 'card'] as const) {
+      expect(visibleOf(renderBadgeSvg(badgeOf(row), { ...PLAIN, style }))).toContain(words);
+    }
+    expect(renderBadgeJson(badgeOf(row)).message).toBe(`Obsidian Prime 92.4 % · ${words}`);
+    expect(renderBadgeText(badgeOf(row))).toContain(words);
+    for (const lang of BADGE_LANGUAGES) {
+      expect(badgeTexts(badgeOf(row), lang).freshness).toMatch(/[459]/);
+    }
+  });
+
+  test('fresh within the minute', () => {
+    const freshness = freshnessView(new Date('2026-08-25T14:05:00Z'), new Date(POSITION.as_of));
+    const model = badgeModel({
+      row: LEDGER_PRIME,
+      freshness,
+      query: {},
+      mode: 'production',
+      asOf: POSITION.as_of,
+      seq: 1,
+    });
+    expect(badgeTexts(model, 'en').freshness).toBe('live · < 1 min ago');
+    expectWellFormed(renderBadgeSvg(model, PLAIN));
+  });
+
   test('asked by domain it names the domain', () => {
     const model = badgeModel({
       row: NORDLICHT_SILVER,
+      freshness: NORDLICHT_SILVER.freshness,
       query: { domain: 'nordlicht.example' },
       mode: 'production',
       asOf: POSITION.as_of,
@@ -103,7 +136,14 @@ describe('what a badge says', () => {
   });
 
   test.each(BADGE_LANGUAGES)('asked by no possible name it says so in words: %s', (lang) => {
-    const model = badgeModel({ row: null, query: {}, mode: 'production', asOf: POSITION.as_of, seq: 1 });
+    const model = badgeModel({
+      row: null,
+      freshness: null,
+      query: {},
+      mode: 'production',
+      asOf: POSITION.as_of,
+      seq: 1,
+    });
     expect(model).toMatchObject({ status: 'unknown', holder: null });
     const { holder } = badgeTexts(model, lang);
     expect(holder).not.toBe('');

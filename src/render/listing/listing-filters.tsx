@@ -1,7 +1,8 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { CERTIFICATE_STATES } from '../../core/certificate-state.ts';
+import type { LiveState } from '../../core/freshness.ts';
 import { TIER_NAMES } from '../../core/methodology/cms-1.ts';
-import type { ListingQuery, LiveState } from '../../core/views.ts';
+import type { ListingQuery } from '../../core/views.ts';
 import { TierName } from '../parts.tsx';
 import { capitalise } from '../words.ts';
 import { stateParameter } from './listing-links.ts';

@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import { isStanding } from '../../core/certificate-state.ts';
+import type { LiveState } from '../../core/freshness.ts';
 import { MIRROR_IDS } from '../../core/methodology/cms-1.ts';
-import type { ListingQuery, ListingRow, ListingSort, LiveState } from '../../core/views.ts';
+import type { ListingQuery, ListingRow, ListingSort } from '../../core/views.ts';
 import { Drawing } from '../drawing.tsx';
 import { urlSegment } from '../escape.ts';
 import { mirrorFigure } from '../mirror-figure.ts';
