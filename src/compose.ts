@@ -61,11 +61,18 @@ const OFFLINE: DomainProver = {
 
 /** Writes are refused while the log is not signed: what is accepted must come into the log. Each one that commits asks for a tick. */
 function guardWrites(ledger: Ledger, publication: Publication): Ledger {
+  const assertSigned = (): void => {
+    const fault = publication.fault();
+    if (fault !== undefined) throw new RegistryError('read_only', `the log is not signed at the moment: ${fault}`);
+  };
   return {
     ...ledger,
+    intake: async (work) => {
+      assertSigned();
+      return ledger.intake(work);
+    },
     write: async (work) => {
-      const fault = publication.fault();
-      if (fault !== undefined) throw new RegistryError('read_only', `the log is not signed at the moment: ${fault}`);
+      assertSigned();
       const result = await ledger.write(work);
       publication.wake();
       return result;

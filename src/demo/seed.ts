@@ -36,7 +36,12 @@ export async function seedDemo(deps: Deps, demo: Demo): Promise<void> {
   demo.log('seeding the demonstration registry …');
   const today = deps.now();
   await deps.ledger.write(async (tx) => {
-    const ledger: Ledger = { ...deps.ledger, write: (work) => work(tx), read: (work) => work(tx) };
+    const ledger: Ledger = {
+      ...deps.ledger,
+      write: (work) => work(tx),
+      read: (work) => work(tx),
+      intake: (work) => work(tx.intake),
+    };
     const narrator = narrate({ ...deps, ledger }, demo, today);
     await tellStory(narrator, demo, today);
   });

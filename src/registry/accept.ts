@@ -96,7 +96,7 @@ export function commitStatement(deps: Deps, admitted: Admitted, commit: Commit):
     const current = await tx.keys.find(key.kid);
     if (current !== undefined) assertActive(current);
     assertThat(
-      !(await tx.statements.isJtiUsed(claims.iss, claims.jti)),
+      await tx.statements.spendJti(claims.iss, claims.jti),
       'jti_reused',
       'this jti was used by another statement of this party',
     );

@@ -4,6 +4,7 @@ import type { GridLookup } from '../core/methodology/reduction.ts';
 import type { AuditStore, CertificateStore, OpinionStore } from './ports/audits.ts';
 import type { CredentialStore, JwsSigner, SnapshotStore, StatusListStore } from './ports/credentials.ts';
 import type { EvidenceStore } from './ports/evidence.ts';
+import type { IntakeStore } from './ports/intake.ts';
 import type {
   CosignatureStore,
   HighWaterMark,
@@ -71,6 +72,13 @@ export interface Ledger {
   write<T>(work: (tx: Stores) => Promise<T>): Promise<T>;
   /** One read-only transaction over a single snapshot. */
   read<T>(work: (tx: Stores) => Promise<T>): Promise<T>;
+  /**
+   * One transaction of intake, beside the writers: it appends no leaf. Durable once it resolves; undone if `work` throws. In
+   * `Deps` it refuses while the log is not signed.
+   *
+   * @throws RegistryError read_only
+   */
+  intake<T>(work: (tx: IntakeStore) => Promise<T>): Promise<T>;
   /** One transaction of a sequencer, beside the writers and never behind their queue. Undone if `work` throws. */
   sequence<T>(work: (tx: SequencerStore) => Promise<T>): Promise<T>;
 }
@@ -118,6 +126,8 @@ export interface Stores {
   readonly acts: ActStore;
   readonly evidence: EvidenceStore;
   readonly attestations: AttestationStore;
+  /** Intake inside a writer's transaction: what needs leaves, and a story told in one. */
+  readonly intake: IntakeStore;
   readonly windows: WindowStore;
   readonly accumulators: AccumulatorStore;
   readonly inventories: InventoryStore;

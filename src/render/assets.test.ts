@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { contrast } from '../../test/support/contrast.ts';
 import { LOG } from '../../test/support/log-view-fixtures.ts';
-import { PAGE, QUERY } from '../../test/support/view-fixtures.ts';
+import { FRESHNESS, PAGE, QUERY } from '../../test/support/view-fixtures.ts';
 import { ASSETS, type Asset } from './assets.ts';
 import { renderListingPage } from './listing-page.tsx';
 import { renderLogPage } from './log-page.tsx';
@@ -36,7 +36,8 @@ describe('assets', () => {
   });
 
   test('a page loads these and nothing else, and has nothing inline', () => {
-    const html = renderListingPage({ page: PAGE, query: QUERY, mode: 'demo', origin: 'https://registry.example' });
+    const listing = { page: PAGE, freshness: FRESHNESS, query: QUERY };
+    const html = renderListingPage({ ...listing, mode: 'demo', origin: 'https://registry.example' });
     const loaded = [...html.matchAll(/<(?:link rel="(?:icon|preload|stylesheet)"|script)[^>]*(?:href|src)="([^"]*)"/g)];
     const urls = loaded.map((match) => match[1]);
     expect(urls.length).toBeGreaterThan(3);
@@ -48,7 +49,8 @@ describe('assets', () => {
     const context = { mode: 'production', origin: 'https://registry.example' } as const;
     const script = '/assets/verify-page.js';
     expect(renderVerifyPage({ ...context, vkeys: [] })).toContain(`src="${script}"`);
-    expect(renderListingPage({ page: PAGE, query: QUERY, ...context })).not.toContain(script);
+    const listing = { page: PAGE, freshness: FRESHNESS, query: QUERY };
+    expect(renderListingPage({ ...listing, ...context })).not.toContain(script);
     expect(renderLogPage({ ...context, log: LOG })).not.toContain(script);
   });
 

@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { ALL_ROWS, EMPTY_PAGE, PAGE, QUERY } from '../../test/support/view-fixtures.ts';
+import { ALL_ROWS, EMPTY_PAGE, FRESHNESS, PAGE, QUERY } from '../../test/support/view-fixtures.ts';
 import { type ListingPageInput, renderListingPage } from './listing-page.tsx';
 
 const render = (changes: Partial<ListingPageInput> = {}): string =>
-  renderListingPage({ page: PAGE, query: QUERY, mode: 'production', origin: 'https://registry.example', ...changes });
+  renderListingPage({
+    page: PAGE,
+    freshness: FRESHNESS,
+    query: QUERY,
+    mode: 'production',
+    origin: 'https://registry.example',
+    ...changes,
+  });
 
 describe('listing page', () => {
   test('answers first, and says as of when', () => {

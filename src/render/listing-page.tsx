@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { FreshnessView } from '../core/freshness.ts';
 import type { ListingPage, ListingQuery } from '../core/views.ts';
 import { Drawing } from './drawing.tsx';
 import { renderPage } from './layout.tsx';
@@ -11,12 +12,14 @@ import { count, formatDay, groupDigits, isoMoment } from './words.ts';
 
 export interface ListingPageInput extends PageContext {
   readonly page: ListingPage;
+  /** How fresh the telemetry of each row is, by party. */
+  readonly freshness: ReadonlyMap<string, FreshnessView>;
   readonly query: ListingQuery;
 }
 
 /** The page `/`: who is certified, today. Everything a visitor can ask for is in the address. */
 export function renderListingPage(input: ListingPageInput): string {
-  const { page, query } = input;
+  const { page, freshness, query } = input;
   const headline = headlineOf(page, query);
   const meta = {
     title: isNarrowed(query) ? headline : 'Who is certified',
@@ -26,7 +29,7 @@ export function renderListingPage(input: ListingPageInput): string {
     position: page,
     noindex: isNarrowed(query) || query.cursor !== undefined || query.at !== undefined,
   };
-  return renderPage(input, meta, <Listing page={page} query={query} headline={headline} />);
+  return renderPage(input, meta, <Listing page={page} freshness={freshness} query={query} headline={headline} />);
 }
 
 /** The answer in one sentence. */
@@ -45,11 +48,12 @@ const isEmptyRegistry = (query: ListingQuery): boolean =>
 
 interface ListingProps {
   readonly page: ListingPage;
+  readonly freshness: ListingPageInput['freshness'];
   readonly query: ListingQuery;
   readonly headline: string;
 }
 
-function Listing({ page, query, headline }: ListingProps): VNode {
+function Listing({ page, freshness, query, headline }: ListingProps): VNode {
   const scale = horizonScale(page.items);
   return (
     <>
@@ -68,7 +72,11 @@ function Listing({ page, query, headline }: ListingProps): VNode {
       </section>
       <div class="wrap">
         <ListingFilters query={query} />
-        {page.items.length === 0 ? <NoRows query={query} page={page} /> : <Rows page={page} query={query} />}
+        {page.items.length === 0 ? (
+          <NoRows query={query} page={page} />
+        ) : (
+          <Rows page={page} freshness={freshness} query={query} />
+        )}
       </div>
     </>
   );
@@ -90,10 +98,10 @@ function AsOf({ page, query }: { page: ListingPage; query: ListingQuery }): VNod
   );
 }
 
-function Rows({ page, query }: { page: ListingPage; query: ListingQuery }): VNode {
+function Rows({ page, freshness, query }: Omit<ListingProps, 'headline'>): VNode {
   return (
     <>
-      <ListingTable rows={page.items} query={query} />
+      <ListingTable rows={page.items} freshness={freshness} query={query} />
       <div class="pager">
         <p>
           {groupDigits(page.items.length)} of {page.total_is_exact ? '' : 'at least '}

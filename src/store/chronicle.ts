@@ -9,7 +9,7 @@ import { refusals as refusalTable } from './schema/statements.ts';
 import type { Tx } from './tx.ts';
 
 /** Refusals kept for a party: enough to see a pattern, too few to be a way of filling the disk. */
-const KEPT_REFUSALS = 100;
+export const KEPT_REFUSALS = 100;
 
 export const refusals = (tx: Tx): RefusalStore => ({
   insert: async (id, { party, typ, digest, at, code, detail, issues }) => {

@@ -1,11 +1,14 @@
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import { RegistryError } from '../core/errors.ts';
+import type { IntakeStore } from '../registry/ports/intake.ts';
 import type { Ledger, Stores } from '../registry/ports.ts';
 import { accumulators } from './accumulators.ts';
 import { acts } from './acts.ts';
 import { attestations } from './attestations.ts';
 import { audits } from './audits.ts';
+import type { Run } from './bulk.ts';
 import { certificates } from './certificates.ts';
 import { cases, history, refusals } from './chronicle.ts';
 import { cosignatures } from './cosignatures.ts';
@@ -13,6 +16,7 @@ import { credentials } from './credentials.ts';
 import { domainChecks, domains } from './domains.ts';
 import { evidence } from './evidence.ts';
 import { groupCommits } from './group-commit.ts';
+import { intakeStore } from './intake.ts';
 import { inventories } from './inventories.ts';
 import { listing } from './listing.ts';
 import { live } from './live.ts';
@@ -35,6 +39,8 @@ export interface PostgresLedger extends Ledger {
 }
 
 const POOL_SIZE = 16;
+/** More of them gain nothing: each takes whatever has come meanwhile. */
+const INTAKE_CONNECTIONS = 2;
 const ACQUIRE_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 15_000;
 
@@ -54,6 +60,8 @@ export function openLedger(databaseUrl: string, onLost: (error: Error) => void):
   const pool = openPool(POOL_SIZE);
   // The one writer and the one sequencer of a process never wait for a connection behind its readers.
   const serialPool = openPool(2);
+  // Intake never waits behind readers either, nor they behind it.
+  const intakePool = openPool(INTAKE_CONNECTIONS);
   const db: Database = drizzle(pool);
   const serialDb: Database = drizzle(serialPool);
   const write = groupCommits(serialDb, (tx) => tx.execute(sql`select from log_head where id = 1 for update`));
@@ -64,10 +72,26 @@ export function openLedger(databaseUrl: string, onLost: (error: Error) => void):
         db.transaction((tx) => work(stores(tx)), { isolationLevel: 'repeatable read', accessMode: 'read only' }),
       ),
     sequence: (work) => overloadedIfUnreachable(serialDb.transaction((tx) => work(sequencer(tx)))),
+    intake: (work) => overloadedIfUnreachable(intakeTransaction(intakePool, work)),
     close: async () => {
-      await Promise.all([pool.end(), serialPool.end()]);
+      await Promise.all([pool.end(), serialPool.end(), intakePool.end()]);
     },
   };
+}
+
+/** Bulk statements go past the query builder, to the connection that the transaction is on. */
+async function intakeTransaction<T>(pool: pg.Pool, work: (tx: IntakeStore) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: unknown;
+  try {
+    const run: Run = async (text, values) => (await client.query(text, [...values])).rows;
+    return await drizzle(client).transaction((tx) => work(intakeStore(tx, run)));
+  } catch (error) {
+    broken = error;
+    throw error;
+  } finally {
+    client.release(broken instanceof Error && !(broken instanceof RegistryError));
+  }
 }
 
 const stores = (tx: Tx): Stores => ({
@@ -93,6 +117,7 @@ const stores = (tx: Tx): Stores => ({
   acts: acts(tx),
   evidence: evidence(tx),
   attestations: attestations(tx),
+  intake: intakeStore(tx),
   windows: windows(tx),
   accumulators: accumulators(tx),
   inventories: inventories(tx),

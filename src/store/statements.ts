@@ -1,7 +1,8 @@
-import { and, count, desc, eq, gte } from 'drizzle-orm';
+import { and, desc, eq, gte } from 'drizzle-orm';
 import type { StatementStore } from '../registry/ports/records.ts';
 import { first } from './first.ts';
 import { assertions, statements as table } from './schema/statements.ts';
+import { jtis } from './schema/telemetry.ts';
 import type { Tx } from './tx.ts';
 
 /** Accepted statements, verbatim. */
@@ -27,12 +28,9 @@ export const statements = (tx: Tx): StatementStore => ({
     const { iss, jti } = claims;
     await tx.insert(table).values({ digest, iss, jti, typ, kid, jws, acceptedAt, seq, answer: JSON.stringify(answer) });
   },
-  isJtiUsed: async (iss, jti) => {
-    const rows = await tx
-      .select({ n: count() })
-      .from(table)
-      .where(and(eq(table.iss, iss), eq(table.jti, jti)));
-    return (first(rows)?.n ?? 0) > 0;
+  spendJti: async (partyId, jti) => {
+    const spent = await tx.insert(jtis).values({ partyId, jti }).onConflictDoNothing().returning({ jti: jtis.jti });
+    return spent.length === 1;
   },
   spendAssertion: async (iss, jti, expiresAt) => {
     const spent = await tx

@@ -8,7 +8,7 @@ import { renderOrganisationPage } from '../../src/render/organisation-page.tsx';
 import { renderProblemPage } from '../../src/render/problem-page.tsx';
 import { COSIGNED, LOG } from '../support/log-view-fixtures.ts';
 import { naughtyStrings } from '../support/naughty-strings.ts';
-import { BLUEGLADE_BRONZE, PAGE, POSITION, QUERY } from '../support/view-fixtures.ts';
+import { BLUEGLADE_BRONZE, FRESHNESS, PAGE, POSITION, QUERY } from '../support/view-fixtures.ts';
 import { expectWellFormed } from '../support/xml.ts';
 import { badgeOf } from './sample-pages.ts';
 
@@ -48,6 +48,7 @@ describe('naughty names', () => {
     const render = (name: string): string => {
       const items = [{ ...BLUEGLADE_BRONZE, name, domain: name }];
       return renderListingPage({
+        freshness: FRESHNESS,
         page: { ...PAGE, items },
         query: { ...QUERY, q: name || 'x', sector: name },
         ...CONTEXT,

@@ -12,6 +12,7 @@ import {
   ALL_ROWS,
   BLUEGLADE_BRONZE,
   EMPTY_PAGE,
+  FRESHNESS,
   freshnessIn,
   HISTORY,
   inState,
@@ -29,7 +30,7 @@ const CONTEXT = { mode: 'production', origin: 'https://registry.example' } as co
 const DEMO = { ...CONTEXT, mode: 'demo' } as const;
 
 const listing = (changes: Partial<ListingPageInput>): string =>
-  renderListingPage({ page: PAGE, query: QUERY, ...CONTEXT, ...changes });
+  renderListingPage({ page: PAGE, freshness: FRESHNESS, query: QUERY, ...CONTEXT, ...changes });
 
 const organisation = (view: OrganisationView, context: typeof CONTEXT | typeof DEMO = CONTEXT): string =>
   renderOrganisationPage({
@@ -52,7 +53,8 @@ export const SAMPLE_PAGES: Readonly<Record<string, () => string>> = {
   listing: () => listing({}),
   'listing-demo': () => listing({ mode: 'demo' }),
   'listing-all': () => listing({ page: ALL_PAGE, query: { ...QUERY, state: 'all', cursor: 'x', sort: 'name' } }),
-  'listing-past': () => listing({ query: { ...QUERY, at: '2026-08-25', tier: ['Silver'], q: 'data' } }),
+  'listing-past': () =>
+    listing({ freshness: new Map(), query: { ...QUERY, at: '2026-08-25', tier: ['Silver'], q: 'data' } }),
   'listing-empty': () => listing({ page: EMPTY_PAGE }),
   'listing-no-result': () => listing({ page: EMPTY_PAGE, query: { ...QUERY, q: 'globex' } }),
   'organisation-bronze': () => organisation(BLUEGLADE_BRONZE, DEMO),

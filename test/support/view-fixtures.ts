@@ -513,5 +513,8 @@ export const ALL_ROWS: readonly ListingRow[] = [
   { ...rowOf(NEWCOMER), assurance_level: 0 },
 ];
 
+/** How fresh the rows of every page are. */
+export const FRESHNESS = new Map(ALL_ROWS.map((row) => [row.party_id, freshnessIn(row.live)]));
+
 export const PAGE: ListingPage = { items: ROWS, total: ROWS.length, total_is_exact: true, next: null, ...POSITION };
 export const EMPTY_PAGE: ListingPage = { items: [], total: 0, total_is_exact: true, next: null, ...POSITION };

@@ -1,18 +1,28 @@
 import type { VNode } from 'preact';
 import { isStanding } from '../../core/certificate-state.ts';
-import type { LiveState } from '../../core/freshness.ts';
+import { type FreshnessView, freshnessView } from '../../core/freshness.ts';
 import { MIRROR_IDS } from '../../core/methodology/cms-1.ts';
 import type { ListingQuery, ListingRow, ListingSort } from '../../core/views.ts';
 import { Drawing } from '../drawing.tsx';
 import { urlSegment } from '../escape.ts';
+import { LiveWord } from '../live-word.tsx';
 import { mirrorFigure } from '../mirror-figure.ts';
 import { Day, StateName, TableRegion, TierName, tierClass } from '../parts.tsx';
 import { inlineMark, stateShape } from '../tier-mark.ts';
 import { MIRROR_WORDS } from '../words.ts';
 import { listingHref } from './listing-links.ts';
 
+interface ListingTableProps {
+  readonly rows: readonly ListingRow[];
+  /** By party; what is not there is not known. */
+  readonly freshness: ReadonlyMap<string, FreshnessView>;
+  readonly query: ListingQuery;
+}
+
+const NOT_KEPT = freshnessView(undefined, undefined);
+
 /** The listing itself. The row's link is the name; everything else is text. */
-export function ListingTable({ rows, query }: { rows: readonly ListingRow[]; query: ListingQuery }): VNode {
+export function ListingTable({ rows, freshness, query }: ListingTableProps): VNode {
   return (
     <TableRegion label="Organisations, scrolls sideways">
       <table class="listing">
@@ -37,7 +47,7 @@ export function ListingTable({ rows, query }: { rows: readonly ListingRow[]; que
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.party_id} row={row} />
+            <Row key={row.party_id} row={row} freshness={freshness.get(row.party_id) ?? NOT_KEPT} />
           ))}
         </tbody>
       </table>
@@ -68,7 +78,7 @@ function SortHeader({ query, label, up, down, first = 'up', class: className }: 
   );
 }
 
-function Row({ row }: { row: ListingRow }): VNode {
+function Row({ row, freshness }: { row: ListingRow; freshness: FreshnessView }): VNode {
   return (
     <tr data-row>
       <th scope="row">
@@ -91,7 +101,7 @@ function Row({ row }: { row: ListingRow }): VNode {
       ))}
       <td class="minor">{row.assurance_level === 0 ? 'None' : `Level ${row.assurance_level}`}</td>
       <td class="minor">
-        <LiveWord state={row.live} />
+        <LiveWord freshness={freshness} />
       </td>
       <td class="minor">
         {row.certified_at === null ? <Nothing what="not certified" /> : <Day at={row.certified_at} />}
@@ -121,12 +131,6 @@ function TierCell({ row }: { row: ListingRow }): VNode {
       {row.state !== 'active' && <StateName state={row.state} />}
     </span>
   );
-}
-
-/** Freshness of live telemetry in a word. */
-export function LiveWord({ state }: { state: LiveState }): VNode {
-  if (state === 'none') return <span class="quiet">audit only</span>;
-  return <span class={`live live-${state}`}>{state}</span>;
 }
 
 function Nothing({ what }: { what: string }): VNode {

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { isStanding } from '../../core/certificate-state.ts';
 import type { OrganisationView } from '../../core/views.ts';
 import { Drawing } from '../drawing.tsx';
-import { LiveWord } from '../listing/listing-table.tsx';
+import { LiveWord } from '../live-word.tsx';
 import { auditedFigure, reflectionFigure } from '../mirror-figure.ts';
 import { Day, StateName, TierName, tierClass } from '../parts.tsx';
 import { verdictOf } from '../verdict.ts';
@@ -167,7 +167,7 @@ function KeyFacts({ organisation }: { organisation: OrganisationView }): VNode {
       <div>
         <dt>Telemetry</dt>
         <dd>
-          <LiveWord state={organisation.live} />
+          <LiveWord freshness={organisation.freshness} />
         </dd>
       </div>
       <div>

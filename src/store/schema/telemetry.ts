@@ -53,9 +53,9 @@ export const attestations = pgTable(
   ],
 );
 
-/** `jti`s of attestations: unique per party whatever the month. */
-export const attestationJtis = pgTable(
-  'attestation_jtis',
+/** `jti`s of all statements: unique per party, whatever the class and the month. */
+export const jtis = pgTable(
+  'jtis',
   { partyId: text('party_id').$type<PartyId>().notNull(), jti: uuid('jti').notNull() },
   (t) => [primaryKey({ columns: [t.partyId, t.jti] })],
 );
@@ -78,6 +78,22 @@ export const telemetrySites = pgTable(
     acceptedAt: instant('accepted_at'),
   },
   (t) => [primaryKey({ columns: [t.partyId, t.siteId] })],
+);
+
+/** Refused twins of accepted attestations. Append-only. */
+export const telemetryForks = pgTable(
+  'telemetry_forks',
+  {
+    refused: text('refused').$type<Digest>().primaryKey(),
+    accepted: text('accepted').$type<Digest>().notNull(),
+    partyId: text('party_id').$type<PartyId>().notNull(),
+    siteId: text('site_id').notNull(),
+    jws: text('jws').notNull(),
+    at: instant('at').notNull(),
+    /** Its `telemetry.fork` leaf. */
+    seq: seq('seq').notNull(),
+  },
+  (t) => [index('telemetry_forks_party').on(t.partyId, t.seq)],
 );
 
 /** What came in for a site and UTC day, and whether its row changed since it was last committed. */
