@@ -18,6 +18,7 @@ import type { AuditRow, CertificateRow, OpinionRow } from './ports/audits.ts';
 import type { Party } from './ports/parties.ts';
 import type { Deps, Stores } from './ports.ts';
 import { recordLeaf } from './record-leaf.ts';
+import { isRepeated } from './suspensions.ts';
 
 /** The organisation's one current certificate: active, on watch or suspended. */
 export async function currentCertificate(tx: Stores, party: Party): Promise<CertificateRow | undefined> {
@@ -109,7 +110,10 @@ const LEAF_OF_ENDING: Readonly<Record<Ending, LeafType>> = {
   expired: 'certificate.expired',
 };
 
-/** Suspends or ends a certificate, with its leaf and history row. Its credentials are revoked for good. */
+/**
+ * Suspends or ends a certificate, with its leaf and history row. Its credentials are revoked for good. A second suspension for
+ * one cause within 12 months withdraws it as well (methodology 3, "revoke").
+ */
 export async function changeCertificate(
   tx: Stores,
   certificate: CertificateRow,
@@ -122,6 +126,8 @@ export async function changeCertificate(
   const leaf = await recordChange(tx, certificate, { t: LEAF_OF_ENDING[state], reason, in: cause }, undefined, now);
   await tx.certificates.setState(id, state, reason);
   if (REVOKES.includes(state)) await tx.credentials.revoke(id, leaf.seq);
+  if (state === 'suspended' && (await isRepeated(tx, partyId, reason, leaf)))
+    await changeCertificate(tx, certificate, 'withdrawn', reason, now);
   if (state === 'withdrawn') await tx.parties.update(partyId, { withdrawnAt: leaf.at });
 }
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lte } from 'drizzle-orm';
+import { and, desc, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { HistoryItem } from '../core/views.ts';
 import type { CaseStore } from '../registry/ports/officers.ts';
 import type { HistoryStore, RefusalStore } from '../registry/ports/records.ts';
@@ -58,4 +58,12 @@ export const history = (tx: Tx): HistoryStore => ({
     const rows = await tx.select().from(historyTable).where(upTo).orderBy(desc(historyTable.seq)).limit(limit);
     return rows.map((row): HistoryItem => JSON.parse(row.item));
   },
+  suspensions: async (party) => {
+    // The text narrows the rows, its parsed form decides: words in it may come from outside.
+    const like = and(eq(historyTable.partyId, party), sql`${historyTable.item} like ${`%${SUSPENDED}%`}`);
+    const rows = await tx.select().from(historyTable).where(like).orderBy(desc(historyTable.seq));
+    return rows.map((row): HistoryItem => JSON.parse(row.item)).filter(({ type }) => type === SUSPENDED);
+  },
 });
+
+const SUSPENDED: HistoryItem['type'] = 'certificate.suspended';

@@ -67,6 +67,8 @@ export interface HistoryStore {
   append(party: PartyId, item: HistoryItem): Promise<void>;
   /** Newest first, up to an index. */
   of(party: PartyId, untilSeq: number, limit: number): Promise<HistoryItem[]>;
+  /** Every suspension of a certificate of the party, newest first. */
+  suspensions(party: PartyId): Promise<HistoryItem[]>;
 }
 
 /** A version of an organisation's public entry, valid from a leaf on. */
