@@ -170,14 +170,14 @@ describe('the population', () => {
     }
   });
 
-  test('VelocityTech reaches 231/250 over any half year and holds Silver until telemetry supports more', () => {
+  test('VelocityTech reaches 231/250 over any half year and ends as Obsidian Prime', () => {
     const velocity = population.find(({ party }) => party.party_id === 'velocitytech');
     const [event] = velocity === undefined ? [] : submissions(velocity);
     for (const today of [TODAY, new Date('2027-02-03T00:00:00Z'), new Date('2027-08-31T23:00:00Z')]) {
       const { score } = evaluate(event?.body(today) ?? {});
       expect(formatRational(score.pow4)).toBe('2847396321/3906250000');
     }
-    expect(velocity?.ending).toEqual({ state: 'certified', tier: 'Silver' });
+    expect(velocity?.ending).toEqual({ state: 'certified', tier: 'Obsidian Prime' });
   });
 
   test('certificate references of different audits differ', () => {
@@ -198,7 +198,10 @@ describe('the population', () => {
     expect(count('certified', 'Silver')).toBeGreaterThanOrEqual(18);
     expect(count('certified', 'Bronze')).toBeGreaterThanOrEqual(14);
     expect(count('declared')).toBeGreaterThanOrEqual(8);
-    for (const state of ['held', 'suspended', 'withdrawn', 'expired', 'registered']) expect(count(state)).toBe(1);
+    expect(count('certified', 'Obsidian Prime')).toBe(1);
+    expect(count('certified', 'Obsidian')).toBeGreaterThanOrEqual(3);
+    expect(count('suspended')).toBe(2);
+    for (const state of ['watch', 'held', 'withdrawn', 'expired', 'registered']) expect(count(state)).toBe(1);
   });
 
   test('every party can be registered as it is', () => {

@@ -22,7 +22,7 @@ export function matchedEnergy(
 
 /**
  * The energy that makes the hourly carbon-free share exactly `t1` (millionths). With m matched of f in an hour of grid share g,
- * the hour counts f g + m (1 - g): first the same fraction of every hour, then one hour takes the exact rest.
+ * the hour counts f g + m (1 - g): first the same fraction of every hour, then one hour or two take the exact rest.
  */
 function matchTo(t1: bigint, facility: readonly bigint[], grid: readonly GridHour[]): bigint[] {
   const dirty = grid.map((hour) => BigInt(1000 - hour.cfe));
@@ -33,11 +33,43 @@ function matchTo(t1: bigint, facility: readonly bigint[], grid: readonly GridHou
   const needed = available - allowed;
   if (needed < 0n) throw new Error('the grid alone is cleaner than the target');
   const matched = facility.map((energy) => floorToStep((energy * needed) / available));
-  const rest = needed - weigh(matched);
-  const hour = facility.findIndex((energy, index) => {
-    const share = dirty[index] ?? 0n;
-    return share > 0n && rest % share === 0n && (matched[index] ?? 0n) + rest / share <= energy;
-  });
-  if (hour < 0) throw new Error(`no hour takes the rest of ${rest / STEP} steps exactly`);
-  return matched.map((energy, index) => (index === hour ? energy + rest / (dirty[index] ?? 1n) : energy));
+  const rest = (needed - weigh(matched)) / STEP;
+  if (rest * STEP !== needed - weigh(matched)) throw new Error('the target is finer than the steps of energy');
+  const more = exactRest(
+    Number(rest),
+    facility.map((energy, hour) => ({
+      weight: Number(dirty[hour] ?? 0n),
+      room: Number((energy - (matched[hour] ?? 0n)) / STEP),
+    })),
+  );
+  if (more === undefined) throw new Error(`no hours take the rest of ${rest} steps exactly`);
+  return matched.map((energy, hour) => energy + BigInt(more.get(hour) ?? 0) * STEP);
 }
+
+interface Taker {
+  readonly weight: number;
+  /** The most it takes, in steps. */
+  readonly room: number;
+}
+
+/** Steps by hour whose weighted sum is `rest`: of one hour where that is possible, else of two. */
+function exactRest(rest: number, takers: readonly Taker[]): ReadonlyMap<number, number> | undefined {
+  const alone = takers.findIndex((one) => takes(one, rest));
+  if (alone >= 0) return new Map([[alone, stepsOf(takers[alone], rest)]]);
+  for (const [first, { weight, room }] of takers.entries()) {
+    for (let steps = 1; steps <= room && steps * weight <= rest; steps += 1) {
+      const left = rest - steps * weight;
+      const second = takers.findIndex((one, hour) => hour !== first && takes(one, left));
+      if (second >= 0)
+        return new Map([
+          [first, steps],
+          [second, stepsOf(takers[second], left)],
+        ]);
+    }
+  }
+  return undefined;
+}
+
+const takes = ({ weight, room }: Taker, rest: number): boolean =>
+  weight > 0 && rest % weight === 0 && rest / weight <= room;
+const stepsOf = (taker: Taker | undefined, rest: number): number => (taker === undefined ? 0 : rest / taker.weight);

@@ -1,4 +1,5 @@
 import { holders } from './holders.ts';
+import { liveHolders } from './live-holders.ts';
 import { specials } from './specials.ts';
 import type { StoryOrganisation } from './types.ts';
 import { uncertified } from './uncertified.ts';
@@ -7,5 +8,5 @@ export { storyAuditors } from './auditors.ts';
 
 /** Every organisation of the demo; Blueglade is not among them, it is the visitor's to add. */
 export function storyPopulation(): StoryOrganisation[] {
-  return [...specials(), ...holders(), ...uncertified()];
+  return [...liveHolders(), ...specials(), ...holders(), ...uncertified()];
 }

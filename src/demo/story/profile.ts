@@ -57,6 +57,8 @@ export interface WorkloadProfile {
   readonly utilisation: string;
   readonly redundancy: 1 | 2;
   readonly discardedKwhPerDay: string;
+  /** Of its own energy, what runs in clean and in cheap hours; absent where it takes its part of the site's. */
+  readonly timing?: { readonly cleanKwhPerDay: string; readonly cheapKwhPerDay: string };
 }
 
 export interface DatasetProfile {

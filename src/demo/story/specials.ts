@@ -1,6 +1,6 @@
-import { accepted, certified, nextAudit, opening, WINDOW_LAG_DAYS } from './certified.ts';
+import { accepted, certified, nextAudit, opening } from './certified.ts';
 import { correctedAfterRefusal, refusedOnly } from './refused.ts';
-import { act, countersign, proveDomain, register, storyParty, submitAudit } from './script.ts';
+import { act, countersign, storyParty } from './script.ts';
 import {
   CRESTLINE,
   FERRUM,
@@ -13,11 +13,9 @@ import {
   QUARRYSTONE,
 } from './special-rows.ts';
 import type { StoryOrganisation } from './types.ts';
-import { VELOCITYTECH } from './velocitytech.ts';
 
 /** Organisations whose story has more than one audit and one opinion. */
 export const specials = (): StoryOrganisation[] => [
-  velocitytech(),
   nordhafen(),
   expired(),
   suspended(),
@@ -29,37 +27,6 @@ export const specials = (): StoryOrganisation[] => [
   refusedOnly(),
   resubmitted(),
 ];
-
-/** Half a year at exactly 92.4 %. An audit alone carries Silver; the rest waits for telemetry. */
-function velocitytech(): StoryOrganisation {
-  const row = { id: 'velocitytech', name: 'VelocityTech Inc.', country: 'DK', sector: 'J' };
-  const party = storyParty(row, 'organisation');
-  return {
-    party,
-    events: [
-      register(party.party_id, 128),
-      proveDomain(party, 128),
-      submitAudit(party, {
-        name: 'first',
-        profile: VELOCITYTECH,
-        daysAgo: 101,
-        lagDays: WINDOW_LAG_DAYS,
-        days: 182,
-        level: 4,
-        claim: { tenths: 0, tier: 'Obsidian Prime' },
-      }),
-      countersign(party, {
-        daysAgo: 91,
-        auditor: 'clearwater-assurance',
-        audit: 'first',
-        level: 4,
-        scope: '0.97',
-        expect: 'Silver',
-      }),
-    ],
-    ending: { state: 'certified', tier: 'Silver' },
-  };
-}
 
 /** Bronze with a job nobody owned; nine months later the job has an owner and the half year is Silver. */
 function nordhafen(): StoryOrganisation {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../core/json-value.ts';
 import type { Tier } from '../../core/methodology/cms-1.ts';
+import type { StoryProfile } from './profile.ts';
 
 /**
  * A moment of the story, counted back from the day the demo starts: `daysAgo` UTC days before it, at `minute` minutes past
@@ -86,6 +87,8 @@ export type StoryEvent = RegisterEvent | ProveDomainEvent | SubmitAuditEvent | C
 /** How the organisation stands when the story has been told. */
 export type StoryEnding =
   | { readonly state: 'certified'; readonly tier: Tier }
+  /** Certified, and inside the hold band below its tier's thresholds. */
+  | { readonly state: 'watch'; readonly tier: Tier }
   /** An audit without a certificate: no opinion yet, or opinions that issued nothing. */
   | { readonly state: 'declared' }
   | { readonly state: 'held' }
@@ -96,11 +99,27 @@ export type StoryEnding =
   /** Registered, and nothing accepted. */
   | { readonly state: 'registered' };
 
+/** How an organisation of the story measures. Days are counted back from the day the demo starts. */
+export interface LivePlan {
+  /** One site. Its telemetry has this profile's shares in every window of whole days. */
+  readonly profile: StoryProfile;
+  /** The first day with telemetry. Keys, register and inventory are in place the day before. */
+  readonly since: number;
+  /** The last interval ends here; absent where the site goes on sending. */
+  readonly until?: StoryMoment;
+  /** When another account of the newest accepted interval arrives. */
+  readonly forked?: StoryMoment;
+  /** From then on the register knows no owner of the workload. */
+  readonly disowned?: StoryMoment & { readonly workload: string };
+}
+
 export interface StoryOrganisation {
   readonly party: StoryParty;
   /** In order of time; the first is `register`. */
   readonly events: readonly StoryEvent[];
   readonly ending: StoryEnding;
+  /** How it measures; absent where it sends no telemetry. */
+  readonly live?: LivePlan;
 }
 
 /** One event of the whole story with its instant. */

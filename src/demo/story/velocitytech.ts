@@ -83,6 +83,7 @@ export const VELOCITYTECH: StoryProfile = {
           units: 20_000,
           utilisation: '0.55',
           discardedKwhPerDay: '56.52',
+          timing: { cleanKwhPerDay: '1740', cheapKwhPerDay: '1607.5' },
         }),
         workload('model-training', 'model training', 'team-ml', 'slurm:model-training', {
           kind: 'batch',
