@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lte, min } from 'drizzle-orm';
 import type { InventoryStore } from '../registry/ports/telemetry.ts';
 import { first } from './first.ts';
 import { inventories as table } from './schema/telemetry.ts';
@@ -14,6 +14,22 @@ export const inventories = (tx: Tx): InventoryStore => ({
       .orderBy(asc(table.acceptedSeq)),
   first: async (party) =>
     first(await tx.select().from(table).where(eq(table.partyId, party)).orderBy(asc(table.acceptedSeq)).limit(1)),
+  lastEnding: async (party, until) =>
+    first(
+      await tx
+        .select()
+        .from(table)
+        .where(and(eq(table.partyId, party), lte(table.periodEnd, until)))
+        .orderBy(desc(table.periodEnd), desc(table.acceptedSeq))
+        .limit(1),
+    ),
+  earliestSince: async (party, seq) =>
+    first(
+      await tx
+        .select({ start: min(table.periodStart) })
+        .from(table)
+        .where(and(eq(table.partyId, party), gt(table.acceptedSeq, seq))),
+    )?.start ?? undefined,
   newestLedger: async (party) =>
     first(
       await tx

@@ -1,6 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { OpinionRow, OpinionStore } from '../registry/ports/audits.ts';
-import { opinions as table } from './schema/audits.ts';
+import { audits, opinions as table } from './schema/audits.ts';
 import type { Tx } from './tx.ts';
 
 const asOpinion = (row: typeof table.$inferSelect): OpinionRow => ({
@@ -18,4 +18,16 @@ export const opinions = (tx: Tx): OpinionStore => ({
   },
   by: async (auditor) =>
     (await tx.select().from(table).where(eq(table.auditor, auditor)).orderBy(asc(table.acceptedSeq))).map(asOpinion),
+  about: async (party) => {
+    const rows = await tx
+      .select({ opinion: table, auditSeq: audits.acceptedSeq })
+      .from(audits)
+      .innerJoin(table, eq(table.audit, audits.digest))
+      .where(eq(audits.partyId, party))
+      .orderBy(asc(table.acceptedSeq));
+    return rows.map(({ opinion, auditSeq }) => {
+      const { audit, auditor, acceptedAt: at, opinion: said } = asOpinion(opinion);
+      return { audit, auditSeq, auditor, at, result: said.result };
+    });
+  },
 });

@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm';
 import type { AccreditationStore, KeyRow, KeyStore, PartyStore, RegisterStore } from '../registry/ports/parties.ts';
 import { first } from './first.ts';
 import {
@@ -7,6 +7,7 @@ import {
   parties as partyTable,
   registerEntries,
 } from './schema/parties.ts';
+import { statements } from './schema/statements.ts';
 import type { Tx } from './tx.ts';
 
 export const parties = (tx: Tx): PartyStore => ({
@@ -80,5 +81,22 @@ export const register = (tx: Tx): RegisterStore => ({
     const byWorkload = new Map(rows.map((row) => [row.workloadId, row.at]));
     const times = [...byWorkload.values()].map((at) => at.getTime());
     return { first: times.length === 0 ? null : new Date(times.reduce((a, b) => Math.min(a, b))), byWorkload };
+  },
+  versions: async (partyId, workloads, after, until) => {
+    if (workloads.length === 0) return [];
+    const rows = await tx
+      .select({ acceptedAt: registerEntries.acceptedAt, entry: registerEntries.entry })
+      .from(registerEntries)
+      .innerJoin(statements, eq(statements.digest, registerEntries.digest))
+      .where(
+        and(
+          eq(registerEntries.partyId, partyId),
+          inArray(registerEntries.workloadId, [...workloads]),
+          gt(registerEntries.acceptedAt, after),
+          lte(registerEntries.acceptedAt, until),
+        ),
+      )
+      .orderBy(asc(statements.seq));
+    return rows.map(({ acceptedAt, entry }) => ({ acceptedAt, entry: JSON.parse(entry) }));
   },
 });

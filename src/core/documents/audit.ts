@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
 import type { Micro } from '../decimal.ts';
 import type { PartyId } from '../ids.ts';
+import { isJsonObject } from '../json.ts';
 import type { JsonValue } from '../json-value.ts';
 import { METHODOLOGY, TIER_NAMES, type Tier } from '../methodology/cms-1.ts';
 import {
@@ -112,6 +113,8 @@ const workload: Reader<AuditWorkload> = object({
   discarded_kwh: decimal,
 });
 
+const workloads: Reader<readonly AuditWorkload[]> = list(workload, ROW_LIMIT);
+
 const disclosures: Reader<Disclosures> = object({
   sci: optional(list(object({ functional_unit: text, value: decimal, unit: text }), 1000)),
   ref: nullable(decimal),
@@ -136,7 +139,7 @@ const audit: Reader<Audit> = object(
     window,
     sites: list(site, SITE_LIMIT, 1),
     capacity,
-    workloads: list(workload, ROW_LIMIT),
+    workloads,
     storage,
     network,
     hardware: nullable(hardware),
@@ -153,4 +156,9 @@ export const auditSchema: TSchema = audit.schema;
 /** Proves the shape of an audit (methodology 4.1). Throws `document_invalid` with every fault found, at most 200 listed. */
 export function parseAudit(body: JsonValue): Audit {
   return readDocument(audit, body);
+}
+
+/** The workload table alone of a body that was proven before. */
+export function readWorkloads(body: JsonValue): readonly AuditWorkload[] {
+  return readDocument(workloads, (isJsonObject(body) ? body['workloads'] : undefined) ?? []);
 }

@@ -1,6 +1,7 @@
 import type { CertificateState } from '../../core/certificate-state.ts';
 import type { Countersignature } from '../../core/documents/countersignature.ts';
 import type { Digest, Kid, PartyId } from '../../core/ids.ts';
+import type { DatedOpinion } from '../../core/telemetry/register.ts';
 import type { CertificateView } from '../../core/views.ts';
 import type { EvaluatedAudit } from '../evaluation.ts';
 
@@ -59,6 +60,14 @@ export interface OpinionStore {
   /** The same auditor's earlier opinion on the audit stops standing. */
   insert(opinion: OpinionRow): Promise<void>;
   by(auditor: PartyId): Promise<OpinionRow[]>;
+  /** Every opinion on audits of a party, in log order, with the leaf index of the audit. */
+  about(party: PartyId): Promise<readonly OpinionOnAudit[]>;
+}
+
+/** When who said what of which audit. */
+export interface OpinionOnAudit extends DatedOpinion {
+  readonly audit: Digest;
+  readonly auditSeq: number;
 }
 
 export interface CertificateRow {

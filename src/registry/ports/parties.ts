@@ -1,5 +1,6 @@
 import type { Digest, Kid, PartyId } from '../../core/ids.ts';
 import type { KeyUse, PublicKey } from '../../core/keys.ts';
+import type { RegisterVersion } from '../../core/telemetry/register.ts';
 
 /* Who is known: the stores of parties, domains, keys, accreditations and registers. */
 
@@ -112,4 +113,6 @@ export interface RegisterStore {
   insert(party: PartyId, digest: Digest, acceptedAt: Date, entries: readonly { workload_id: string }[]): Promise<void>;
   /** First acceptance of each workload id, and of any register statement. */
   firstAccepted(party: PartyId): Promise<{ first: Date | null; byWorkload: ReadonlyMap<string, Date> }>;
+  /** Versions of some workloads accepted later than one instant and not after another, in log order. */
+  versions(party: PartyId, workloads: readonly string[], after: Date, until: Date): Promise<RegisterVersion[]>;
 }

@@ -159,6 +159,10 @@ export interface InventoryStore {
   /** In order of acceptance, with a period that ends after an instant. */
   of(party: PartyId, endingAfter: Date): Promise<InventoryRow[]>;
   first(party: PartyId): Promise<InventoryRow | undefined>;
+  /** Of those with a period that ends at an instant or before it, the one whose period ends last; of several, the newest. */
+  lastEnding(party: PartyId, until: Date): Promise<InventoryRow | undefined>;
+  /** The earliest day that inventories accepted after a leaf name; undefined without any. */
+  earliestSince(party: PartyId, seq: number): Promise<Date | undefined>;
   /** The newest that states a hardware ledger. */
   newestLedger(party: PartyId): Promise<InventoryRow | undefined>;
   /** Parties that ever sent one, by id. */
