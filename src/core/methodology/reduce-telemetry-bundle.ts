@@ -1,7 +1,8 @@
-import { MICRO_PER_UNIT, type Micro } from '../decimal.ts';
+import type { Micro } from '../decimal.ts';
 import type { SeriesName } from '../documents/audit-site.ts';
 import { checkCapacity } from './capacity.ts';
 import { CMS_1, type Parameters } from './cms-1.ts';
+import { type ConstantShares, observeShare, reportConstantShares } from './constant-share.ts';
 import { type Finding, finding, type Report } from './findings.ts';
 import { reduceHardware } from './hardware.ts';
 import type { Interval } from './interval.ts';
@@ -138,7 +139,7 @@ function reduceTelemetrySite(
   const expected = Math.max(0, Math.floor((end.getTime() - start.getTime()) / step));
   const intervals = Array.from<Interval | null>({ length: expected }).fill(null);
   const places = new Map<number, number>();
-  const shares = new Map<string, ConstantShare>();
+  const shares: ConstantShares = new Map();
   let heat = 0n;
   bundle.records.forEach((record, place) => {
     if (record.site_id !== site.site_id) return;
@@ -178,32 +179,6 @@ function toInterval(record: TelemetryRecord, ledger: Ledger): Interval {
     intensity: record.carbon_intensity_g_per_kwh,
     price: record.price_per_mwh,
   };
-}
-
-/** The first share of IT energy a workload showed, and whether every later one was the same. */
-interface ConstantShare {
-  readonly energy: Micro;
-  readonly it: Micro;
-  constant: boolean;
-}
-
-function observeShare(shares: Map<string, ConstantShare>, use: WorkloadUse, it: Micro): void {
-  const share = it === 0n ? { energy: 0n, it: MICRO_PER_UNIT } : { energy: use.energy_kwh, it };
-  const known = shares.get(use.workload_id);
-  if (known === undefined) shares.set(use.workload_id, { ...share, constant: true });
-  else if (known.energy * share.it !== share.energy * known.it) known.constant = false;
-}
-
-function reportConstantShares(
-  siteId: string,
-  shares: Map<string, ConstantShare>,
-  report: Report,
-  pointer: string,
-): void {
-  for (const [id, share] of shares) {
-    if (!share.constant) continue;
-    report(finding('FLAG', 'F07', pointer, `${siteId} ${id}: constant share of IT energy in every interval`));
-  }
 }
 
 function reducePeriods(bundle: TelemetryBundle, p: Parameters, report: Report): Sums {
