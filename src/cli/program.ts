@@ -4,6 +4,7 @@ import { addAuditCommands } from './commands/audit.ts';
 import { addBadgeCommand } from './commands/badge.ts';
 import { addCosignCommand } from './commands/cosign.ts';
 import { addCountersignCommand } from './commands/countersign.ts';
+import { addInventoryCommands } from './commands/inventory.ts';
 import { addKeyCommands } from './commands/keys.ts';
 import { addLogCommands } from './commands/log.ts';
 import { addLookupCommand } from './commands/lookup.ts';
@@ -65,6 +66,7 @@ export function createProgram(io: Io, invoke: Invoke): Command {
   addKeyCommands(program, invoke);
   addPartyCommands(program, invoke);
   addWorkloadCommands(program, invoke);
+  addInventoryCommands(program, invoke);
   addAuditCommands(program, invoke);
   addCountersignCommand(program, invoke);
   addActCommands(program, invoke);

@@ -20,6 +20,7 @@ import { cosignatureRoutes } from './routes/cosignatures.ts';
 import { credentialRoutes } from './routes/credentials.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
+import { inventoryRoutes } from './routes/inventories.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { logRoutes } from './routes/log.ts';
 import { lookupRoutes } from './routes/lookup.ts';
@@ -71,6 +72,7 @@ async function addPlugins(app: App, deps: AppDeps): Promise<void> {
 function addRoutes(app: App, deps: AppDeps): void {
   partyRoutes(app, deps);
   workloadRoutes(app, deps);
+  inventoryRoutes(app, deps);
   auditRoutes(app, deps);
   actRoutes(app, deps);
   scoreRoutes(app, deps);

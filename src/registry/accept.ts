@@ -118,6 +118,7 @@ const DAILY_QUOTA: Partial<Record<StatementTyp, number>> = {
   'cms-audit+jwt': 20,
   'cms-key+jwt': 100,
   'cms-workloads+jwt': 1000,
+  'cms-inventory+jwt': 1000,
 };
 
 async function assertWithinQuota(deps: Deps, tx: Stores, party: PartyId, typ: StatementTyp, now: Date): Promise<void> {

@@ -22,7 +22,7 @@ const post = (url: string, payload: string | Buffer, headers: Record<string, str
   app.inject({ method: 'POST', url, payload, headers });
 
 describe('media types', () => {
-  const signed = ['/v1/parties', '/v1/parties/acme/keys', '/v1/workloads', '/v1/audits', '/v1/acts'];
+  const signed = ['/v1/parties', '/v1/parties/acme/keys', '/v1/workloads', '/v1/inventories', '/v1/audits', '/v1/acts'];
 
   test.each(signed)('%s takes bare application/jose only', async (url) => {
     for (const type of [
@@ -65,6 +65,7 @@ describe('sizes', () => {
   test.each([
     ['/v1/parties', 262_144, jose],
     ['/v1/workloads', 262_144, jose],
+    ['/v1/inventories', 262_144, jose],
     ['/v1/acts', 262_144, jose],
     ['/v1/audits', 8_388_608, jose],
     ['/v1/score', 8_388_608, { 'content-type': 'application/json' }],

@@ -2,6 +2,7 @@ import { type TSchema, Type } from 'typebox';
 import { ActSchema } from '../../core/documents/act.ts';
 import { auditSchema } from '../../core/documents/audit.ts';
 import { CountersignatureSchema } from '../../core/documents/countersignature.ts';
+import { inventorySchema } from '../../core/documents/inventory.ts';
 import { KeyOperationSchema } from '../../core/documents/key.ts';
 import { PartySchema } from '../../core/documents/party.ts';
 import { WorkloadsSchema } from '../../core/documents/workloads.ts';
@@ -12,6 +13,7 @@ export const DOCUMENTS = {
   'cms-party-1': PartySchema,
   'cms-key-1': KeyOperationSchema,
   'cms-workloads-1': WorkloadsSchema,
+  'cms-inventory-1': inventorySchema,
   'cms-audit-1': auditSchema,
   'cms-countersignature-1': CountersignatureSchema,
   'cms-act-1': ActSchema,
