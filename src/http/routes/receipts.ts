@@ -16,7 +16,7 @@ const query = closed({
   ),
 });
 const WORDS =
-  'By digest of a statement, a credential, a status list or a listing snapshot. The receipt first made never changes; ?cosigned=true gives one whose checkpoint others have cosigned, 404 while there is none.';
+  'By digest of a statement, a credential, a status list, a listing snapshot or an attestation, whose receipt has two levels: the leaf of its window, and its place there. The receipt first made never changes; ?cosigned=true gives one whose checkpoint others have cosigned, 404 while there is none.';
 const waiting = object({ digest: Digest, receipt: Type.Null() });
 const PENDING = 'the leaf waits for its checkpoint; ask again after Retry-After';
 

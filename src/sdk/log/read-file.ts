@@ -69,7 +69,9 @@ async function readAnswer(answer: Response, url: string, maxBytes: number): Prom
   }
   const problem = await readProblemOf(answer);
   if (problem?.code === 'log_damaged') return failure('damaged', `${url}: ${problem.detail}`);
-  if (status === 404 || status === 410) return failure('absent', `${url} is not there (HTTP ${status})`);
+  // 202: a receipt that does not exist yet.
+  if (status === 202 || status === 404 || status === 410)
+    return failure('absent', `${url} is not there (HTTP ${status})`);
   if (status >= 300 && status < 400) {
     return failure('unreachable', `${url} redirects to ${headers.get('location') ?? 'nowhere'}; give that address`);
   }

@@ -4,6 +4,7 @@ import type { VerifiedStatement } from '../../core/statement.ts';
 import type { VerifiedCheckpoint } from '../../log/checkpoint.ts';
 import type { ParsedLeaf } from '../../log/leaf.ts';
 import { NOTE_TYPES, parseVerifierKey, type VerifierKey } from '../../log/note.ts';
+import type { WindowPath } from '../../log/window.ts';
 import { type OpenTrust, openTrust, type Source, type Trust } from './trust.ts';
 import type { Answer, Notebook } from './verdict.ts';
 
@@ -13,6 +14,8 @@ export interface ProvenLeaf {
   /** Its exact text. */
   readonly text: string;
   readonly index: number;
+  /** Of a leaf that stands for many attestations: the place of one of them, as the proof brings it. Not verified. */
+  readonly window: WindowPath | undefined;
   readonly checkpoint: VerifiedCheckpoint;
   /** Names of the policy's witnesses that cosigned the checkpoint. */
   readonly cosigners: readonly string[];

@@ -77,7 +77,7 @@ export async function proveIndex(x: Examination, index: number): Promise<Answer<
     const path = await proveInclusion(index, checkpoint.size, nodesFromTiles(checkpoint.size, readTiles(x)));
     const isIn = verifyInclusion({ index, hash: leafHash(Buffer.from(text, 'utf8')) }, checkpoint, path);
     return isIn
-      ? found({ leaf, text, index, checkpoint, cosigners })
+      ? found({ leaf, text, index, window: undefined, checkpoint, cosigners })
       : refuted(`leaf ${index} as given is not the one in the log`);
   });
 }
