@@ -145,6 +145,7 @@ async function openForService(deps: Deps, config: Config, keys: RegistryKeys): P
       identity,
       officerSigners: keys.officerSigners,
       keyFolder: path.join(config.dataDir, 'demo-keys'),
+      gridFolder: path.join(config.dataDir, 'grid'),
       log: say,
     });
   await openRegistry(deps, identity);

@@ -11,11 +11,20 @@ import { withStatusLists } from '../registry/status-lists.ts';
 import { submitAudit } from '../registry/submit-audit.ts';
 import { newClaims, publicJwkOf, signStatement, toPrivateJwk } from '../sdk/sign.ts';
 import { openDemoKeys } from './demo-keys.ts';
+import { type Chore, liveChores } from './live/chores.ts';
+import { placeGridSeries } from './live/grid-series.ts';
 import type { Narrator } from './narrator.ts';
 import { actUntilEffective } from './officers.ts';
 import { storyInstant, storyTimeline } from './story/moment.ts';
 import { storyAuditors, storyPopulation } from './story/population.ts';
-import type { CountersignEvent, StoryAuditor, StoryParty, SubmitAuditEvent, TimelineItem } from './story/types.ts';
+import type {
+  CountersignEvent,
+  StoryAuditor,
+  StoryOrganisation,
+  StoryParty,
+  SubmitAuditEvent,
+  TimelineItem,
+} from './story/types.ts';
 
 export interface Demo {
   readonly identity: RegistryIdentity;
@@ -23,6 +32,10 @@ export interface Demo {
   readonly officerSigners: readonly SigningKey[];
   /** Where the parties' private keys go, `<party>.jwk.json`. */
   readonly keyFolder: string;
+  /** The operator's folder of reference series. */
+  readonly gridFolder: string;
+  /** Who measures: by default everybody whose story says so. */
+  readonly measures?: (party: string) => boolean;
   log(line: string): void;
 }
 
@@ -57,6 +70,7 @@ function narrate(deps: Deps, demo: Demo, today: Date): Narrator {
     setNow: (to) => {
       now = to;
     },
+    claimsAt: (instant) => newClaims(instant, randomBytes(16)),
     sign: async ({ iss, key }, typ, body) => {
       const fresh = newClaims(now, randomBytes(16));
       return Buffer.from(await signStatement({ typ, privateJwk: key, iss, aud: deps.origin, body, ...fresh }));
@@ -68,7 +82,8 @@ function narrate(deps: Deps, demo: Demo, today: Date): Narrator {
 
 async function tellStory(narrator: Narrator, demo: Demo, today: Date): Promise<void> {
   const auditors = storyAuditors();
-  const timeline = storyTimeline(storyPopulation(), today);
+  const population = storyPopulation();
+  const timeline = storyTimeline(population, today);
   const opening = [
     ...timeline.map((item) => item.at),
     ...auditors.map((auditor) => storyInstant(auditor.registered, today)),
@@ -77,13 +92,27 @@ async function tellStory(narrator: Narrator, demo: Demo, today: Date): Promise<v
   await openRegistry(narrator.deps, demo.identity);
   for (const auditor of auditors) await introduceAuditor(narrator, auditor, today);
   const digests = new Map<string, string>();
-  for (const item of timeline) {
-    narrator.setNow(item.at);
-    await expireCertificates(narrator.deps);
-    await reissueCredentials(narrator.deps);
-    await happen(narrator, item, digests, today);
+  const events = timeline.map((item) => ({ at: item.at, run: () => happen(narrator, item, digests, today) }));
+  for (const { at, run } of inOrder(events, await telemetry(narrator, demo, population, today))) {
+    narrator.setNow(at);
+    await run();
   }
 }
+
+async function telemetry(
+  narrator: Narrator,
+  demo: Demo,
+  population: readonly StoryOrganisation[],
+  today: Date,
+): Promise<Chore[]> {
+  const measuring = population.filter(({ party }) => demo.measures?.(party.party_id) ?? false);
+  const series = await placeGridSeries(demo.gridFolder, measuring, today);
+  return liveChores(narrator, measuring, series, today);
+}
+
+/** Of equal instants the event comes first. */
+const inOrder = (events: readonly Chore[], chores: readonly Chore[]): Chore[] =>
+  [...events, ...chores].sort((a, b) => a.at.getTime() - b.at.getTime());
 
 async function introduceAuditor(narrator: Narrator, auditor: StoryAuditor, today: Date): Promise<void> {
   const { party, levels, validDays } = auditor;
@@ -117,6 +146,8 @@ async function happen(
 ): Promise<void> {
   const { organisation, event } = item;
   const { party } = organisation;
+  await expireCertificates(narrator.deps);
+  await reissueCredentials(narrator.deps);
   switch (event.kind) {
     case 'register':
       return register(narrator, party);

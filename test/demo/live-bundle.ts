@@ -16,7 +16,10 @@ export function bundleOf(
   disowned?: string,
 ): JsonObject {
   const window = { start: formatUtcInstant(dayStart(firstDay)), end: formatUtcInstant(dayStart(firstDay + days)) };
-  const { storage, network, capacity, hardware } = inventoryBody(profile, firstDay, days);
+  const { storage, network, capacity, hardware } = inventoryBody(
+    { profile, auditors: ['somebody'] },
+    { firstDay, days },
+  );
   return {
     schema: 'cms-telemetry-bundle/1',
     methodology: METHODOLOGY,

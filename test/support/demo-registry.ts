@@ -11,10 +11,10 @@ export async function createDemoRegistry(options: RegistryOptions = {}): Promise
   const registry = await createTestRegistry({
     mode: 'demo',
     ...options,
-    open: async (deps, identity, officers) => {
+    open: async (deps, identity, officers, gridFolder) => {
       const read = ({ key }: { key: object }) => parseSigningKey(JSON.stringify(key), 'Ed25519', 'a test');
       const officerSigners = await Promise.all(officers.map(read));
-      await seedDemo(deps, { identity, officerSigners, keyFolder, log: () => undefined });
+      await seedDemo(deps, { identity, officerSigners, keyFolder, gridFolder, log: () => undefined });
     },
   });
   await registry.sequencer.drain();

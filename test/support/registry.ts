@@ -84,7 +84,7 @@ export interface RegistryOptions {
   /** `each` (default) publishes after every committed write; `manual` leaves it to `tick`. */
   readonly sequencing?: 'each' | 'manual';
   /** Opens the registry in another way, such as with a seed. */
-  open?(deps: Deps, identity: RegistryIdentity, officers: readonly TestParty[]): Promise<void>;
+  open?(deps: Deps, identity: RegistryIdentity, officers: readonly TestParty[], gridFolder: string): Promise<void>;
 }
 
 /** A registry on a database of its own: real PostgreSQL, real signatures, a clock that stands where the test puts it. */
@@ -117,7 +117,7 @@ export async function createTestRegistry(options: RegistryOptions = {}): Promise
   const officers = await Promise.all([1, 2, 3].map(async () => ({ id: 'registry', key: await generateSigningKey() })));
   const keys = officers.map((officer) => restorePublicKey(publicJwkOf(officer.key)));
   const identity = { officers: keys, keys: keysInUse(own) };
-  await (options.open ?? openRegistry)(deps, identity, officers);
+  await (options.open ?? openRegistry)(deps, identity, officers, gridFolder);
   await sequencer.tick();
   return {
     deps,

@@ -4,7 +4,8 @@ import type { JsonObject } from '../../core/json-value.ts';
 import { micro } from '../story/energy.ts';
 import { hardwareJson, storageJson } from '../story/inventory-json.ts';
 import { dayStart } from '../story/moment.ts';
-import type { FlowProfile, SiteProfile, StoryProfile, WorkloadProfile } from '../story/profile.ts';
+import type { FlowProfile, SiteProfile, WorkloadProfile } from '../story/profile.ts';
+import type { LivePlan } from '../story/types.ts';
 import type { SiteInterval } from './intervals.ts';
 import { facilityOf, itOf } from './site-day.ts';
 
@@ -71,8 +72,17 @@ export const registerBody = (sites: readonly SiteProfile[], disowned?: string): 
 const NETWORK_DAYS = 200n;
 const SPARE_PERCENT = 102n;
 
-/** A `cms-inventory/1` body for whole UTC days, `firstDay` as days since 1970-01-01. */
-export function inventoryBody(profile: StoryProfile, firstDay: number, days: number): JsonObject {
+/** Whole UTC days, the first as days since 1970-01-01. */
+export interface InventoryPeriod {
+  readonly firstDay: number;
+  readonly days: number;
+}
+
+/** A `cms-inventory/1` body. */
+export function inventoryBody(
+  { profile, auditors }: Pick<LivePlan, 'profile' | 'auditors'>,
+  { firstDay, days }: InventoryPeriod,
+): JsonObject {
   const inPeriod = (gb: number): string => formatMicro((BigInt(gb) * 1_000_000n * BigInt(days)) / NETWORK_DAYS);
   const flow = ({ id, owner, gb, redundantGb }: FlowProfile): JsonObject => ({
     flow_id: id,
@@ -88,6 +98,7 @@ export function inventoryBody(profile: StoryProfile, firstDay: number, days: num
     network: { metered_gb: inPeriod(profile.network.meteredGb), flows: profile.network.flows.map(flow) },
     capacity: capacityJson(profile.sites, days),
     hardware: hardwareJson(profile.hardware),
+    auditors: [...auditors],
   };
 }
 

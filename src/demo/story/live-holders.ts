@@ -68,8 +68,11 @@ function withQuoteCache(profile: StoryProfile): StoryProfile {
   return { ...profile, sites };
 }
 
-const ofRow = (row: OrganisationRow, ending: StoryEnding, plan: Omit<LivePlan, 'profile'>): StoryOrganisation =>
-  liveHolder(row, auditOf(row), { ...plan, profile: profileOf(row) }, ending);
+const ofRow = (
+  row: OrganisationRow,
+  ending: StoryEnding,
+  plan: Omit<LivePlan, 'profile' | 'auditors'>,
+): StoryOrganisation => liveHolder(row, auditOf(row), { ...plan, profile: profileOf(row) }, ending);
 
 interface LiveAudit {
   /** The day of the opinion. */
@@ -92,7 +95,13 @@ const AUDIT_BEFORE_OPINION_DAYS = 9;
 const REGISTERED_BEFORE_TELEMETRY_DAYS = 6;
 
 /** Registers, measures, has half a year audited, is Silver at once and more once its telemetry has lasted. */
-function liveHolder(row: PartyRow, audit: LiveAudit, live: LivePlan, ending: StoryEnding): StoryOrganisation {
+function liveHolder(
+  row: PartyRow,
+  audit: LiveAudit,
+  plan: Omit<LivePlan, 'auditors'>,
+  ending: StoryEnding,
+): StoryOrganisation {
+  const live = { ...plan, auditors: [audit.auditor] };
   const party = storyParty(row, 'organisation');
   const registered = live.since + REGISTERED_BEFORE_TELEMETRY_DAYS;
   return {

@@ -103,6 +103,8 @@ export type StoryEnding =
 export interface LivePlan {
   /** One site. Its telemetry has this profile's shares in every window of whole days. */
   readonly profile: StoryProfile;
+  /** Audit firms that may read the raw attestations. */
+  readonly auditors: readonly string[];
   /** The first day with telemetry. Keys, register and inventory are in place the day before. */
   readonly since: number;
   /** The last interval ends here; absent where the site goes on sending. */
