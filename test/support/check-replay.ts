@@ -51,6 +51,11 @@ function sourceOf({ database, gridFolder }: TestRegistry): StatementSource {
       return jwk;
     },
     gridSeries: (sha256) => readFile(path.join(gridFolder, `${sha256}.csv`), 'utf8'),
+    rows: async (index) => {
+      const query = 'select text from accumulator_rows where seq = $1 order by position';
+      const { rows } = await database.pool.query<{ text: string }>(query, [index]);
+      return rows.map(({ text }) => `${text}\n`).join('');
+    },
   };
 }
 

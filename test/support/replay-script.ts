@@ -24,6 +24,8 @@ export interface Script {
   readonly statements: Map<string, string>;
   /** Grid series as they are served. */
   readonly series: Map<string, string>;
+  /** Accumulator rows as they are served, by the leaf they are under. */
+  readonly rows: Map<number, string>;
   readonly officers: readonly TestParty[];
   readonly officersRequired: number;
   now: Date;
@@ -35,7 +37,7 @@ type Members = { readonly [member: string]: unknown };
 /** Begins a log. */
 export async function beginScript(officersRequired = 1, at = '2026-03-03T12:00:00Z'): Promise<Script> {
   const officers = await Promise.all([1, 2, 3].map(async () => ({ id: 'registry', key: await generateSigningKey() })));
-  const empty = { leaves: [], statements: new Map(), series: new Map() };
+  const empty = { leaves: [], statements: new Map(), series: new Map(), rows: new Map() };
   const script = { ...empty, officers, officersRequired, now: new Date(at), serial: 0 };
   add(script, genesisOf(script));
   return script;
@@ -240,6 +242,7 @@ export const replayScript = (script: Script): Promise<Replayed> =>
         return found && { ...publicJwkOf(found.key) };
       },
       gridSeries: async (sha256) => script.series.get(sha256),
+      rows: async (index) => script.rows.get(index),
     },
     { origin: ORIGIN },
   );

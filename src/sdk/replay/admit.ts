@@ -2,6 +2,7 @@ import { type Claims, readClaims } from '../../core/claims.ts';
 import { type Act, parseAct } from '../../core/documents/act.ts';
 import { type Audit, parseAudit } from '../../core/documents/audit.ts';
 import { type Countersignature, parseCountersignature } from '../../core/documents/countersignature.ts';
+import { type Inventory, parseInventory } from '../../core/documents/inventory.ts';
 import { type KeyOperation, parseKeyOperation } from '../../core/documents/key.ts';
 import { type Party, parseParty } from '../../core/documents/party.ts';
 import { parseWorkloads, type Workloads } from '../../core/documents/workloads.ts';
@@ -27,6 +28,7 @@ interface Contents {
   readonly 'cms-party+jwt': { readonly document: Party; readonly recovery: PublicKey | undefined };
   readonly 'cms-key+jwt': { readonly operation: KeyOperation; readonly added: PublicKey | undefined };
   readonly 'cms-workloads+jwt': Workloads;
+  readonly 'cms-inventory+jwt': Inventory;
   readonly 'cms-audit+jwt': Audit;
   readonly 'cms-countersignature+jwt': Countersignature;
   readonly 'cms-act+jwt': Act;
@@ -61,6 +63,7 @@ const TYP_OF: Partial<Record<ReplayedLeaf['t'], AdmittedTyp>> = {
   'key.added': 'cms-key+jwt',
   'key.revoked': 'cms-key+jwt',
   'workloads.registered': 'cms-workloads+jwt',
+  'inventory.accepted': 'cms-inventory+jwt',
   'audit.declared': 'cms-audit+jwt',
   'audit.held': 'cms-audit+jwt',
   'audit.countersigned': 'cms-countersignature+jwt',
@@ -151,6 +154,8 @@ async function read(
       return { ...common, typ, content: await readKeyOperation(body, proof) };
     case 'cms-workloads+jwt':
       return { ...common, typ, content: parseWorkloads(body) };
+    case 'cms-inventory+jwt':
+      return { ...common, typ, content: parseInventory(body) };
     case 'cms-audit+jwt':
       return { ...common, typ, content: parseAudit(body) };
     case 'cms-countersignature+jwt':

@@ -7,13 +7,16 @@ import type { Finding, Unchecked } from './report.ts';
 import { signAct, takeEffect } from './rules/acts.ts';
 import { countersign, declareAudit, type Grid, registerWorkloads } from './rules/audits.ts';
 import { changeCertificate, isDomainCure } from './rules/change-certificate.ts';
+import { closeDay } from './rules/day.ts';
 import { changeAccreditation, closeCase, openCase, openIncident } from './rules/effects.ts';
 import { checkExpiry } from './rules/expiry.ts';
+import { acceptInventory } from './rules/inventories.ts';
 import { issueCertificate } from './rules/issue-certificate.ts';
 import { addKey, revokeKey } from './rules/keys.ts';
 import { changeDomain, registerParty } from './rules/parties.ts';
 import { changePolicy, changeRegistryKey, openLog, signList } from './rules/registry.ts';
 import { checkSnapshot } from './rules/snapshots.ts';
+import { closeWindow, openEpoch, recordFork } from './rules/telemetry.ts';
 import type { ReplayState } from './state.ts';
 import { report, skip, type Turn } from './turn.ts';
 
@@ -24,6 +27,8 @@ export interface Evidence {
   /** Public keys of the officers it names. */
   readonly officers: readonly PublicKey[];
   readonly grid: Grid;
+  /** The accumulator rows under it, where it closes a day. */
+  readonly rows: string | undefined;
 }
 
 type Rule<T extends ReplayedType> = (
@@ -48,8 +53,15 @@ const RULES: { readonly [T in ReplayedType]: Rule<T> } = {
   'audit.held': (turn, leaf, admitted, { grid }) => declareAudit(turn, leaf, admitted, grid),
   'audit.countersigned': countersign,
   'workloads.registered': registerWorkloads,
+  'inventory.accepted': acceptInventory,
+  'telemetry.window': closeWindow,
+  'telemetry.day': (turn, leaf, _admitted, { rows }) => closeDay(turn, leaf, rows),
+  'telemetry.epoch': openEpoch,
+  'telemetry.fork': recordFork,
   'certificate.issued': issueCertificate,
   'certificate.reissued': changeCertificate,
+  'certificate.watch': changeCertificate,
+  'certificate.active': changeCertificate,
   'certificate.suspended': changeCertificate,
   'certificate.reinstated': changeCertificate,
   'certificate.superseded': changeCertificate,
@@ -70,6 +82,8 @@ const EFFECTS: ReadonlySet<ReplayedType> = new Set([
   'auditor.suspended',
   'auditor.withdrawn',
   'certificate.issued',
+  'certificate.watch',
+  'certificate.active',
   'certificate.suspended',
   'certificate.reinstated',
   'certificate.superseded',
@@ -86,6 +100,7 @@ const OWN_AFFAIRS: ReadonlySet<ReplayedType> = new Set([
   'registry.key',
   'registry.policy',
   'status.list',
+  'telemetry.window',
   'certificate.expired',
 ]);
 
@@ -105,8 +120,7 @@ export function apply(
   if (!read.ok) report(turn, 'leaf_invalid', read.reason);
   else {
     checkTime(turn);
-    if (read.value.kind === 'other') leaveAlone(turn, read.value.t);
-    else applyRule(turn, read.value.leaf, evidence);
+    applyRule(turn, read.value.leaf, evidence);
   }
   return { findings: turn.findings, unchecked: turn.unchecked };
 }
@@ -127,11 +141,6 @@ function checkTime(turn: Turn): void {
   if (state.at !== undefined && at < state.at)
     report(turn, 'time_backwards', `${at.toISOString()} is before ${state.at.toISOString()} of the leaf before it`);
   else state.at = at;
-}
-
-function leaveAlone(turn: Turn, t: string): void {
-  closeDue(turn);
-  skip(turn, `leaves of type ${t} are not replayed`);
 }
 
 function applyRule(turn: Turn, leaf: ReplayedLeaf, evidence: Evidence): void {

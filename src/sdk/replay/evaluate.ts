@@ -9,6 +9,7 @@ import { compositeSortKey, renderScore } from '../../core/methodology/render-sco
 import { scoreReduction } from '../../core/methodology/score.ts';
 import type { ScoreJson } from '../../core/methodology/score-json.ts';
 import { isVisible } from '../../core/methodology/workloads.ts';
+import { type AuditedWorkload, auditedWorkloads } from '../../core/telemetry/register.ts';
 
 /** What the methodology makes of an audit, worked out from its statement. */
 export interface Evaluated extends Omit<DecidedAudit, 'superseded'> {
@@ -21,6 +22,8 @@ export interface Evaluated extends Omit<DecidedAudit, 'superseded'> {
   readonly isHeld: boolean;
   /** Energy counted by certificate reference, 10^-6 kWh. */
   readonly cfe: ReadonlyMap<string, bigint>;
+  /** What it says of each workload, for live telemetry. */
+  readonly workloads: ReadonlyMap<string, AuditedWorkload>;
 }
 
 /** What the registry knew beside the document when it accepted it. */
@@ -45,6 +48,7 @@ export function evaluate(audit: Audit, grid: GridLookup | undefined, known: Know
     auditors: audit.auditors,
     isHeld: checkClaim(audit.claim?.composite_percent ?? undefined, score, null).verdict === 'held',
     cfe: energyByReference(audit),
+    workloads: auditedWorkloads(audit.workloads),
   };
 }
 

@@ -42,6 +42,8 @@ const MAX_JSON = 1024 * KIB;
 /** A year of hours is half a MiB; a listing of a million rows is half a GiB. */
 const MAX_SERIES = 64 * KIB * KIB;
 const MAX_LISTING = 512 * KIB * KIB;
+/** A site with its largest workload table is a few hundred KiB a day. */
+const MAX_ROWS = 512 * KIB * KIB;
 
 /** Requests under way at a time. */
 const CONCURRENCY = 8;
@@ -60,6 +62,7 @@ export function httpRegistry(origin: string, options: ReadOptions = {}): Stateme
     statement: (digest) => read(`/v1/statements/${digest}.jws`, MAX_STATEMENT),
     registryKey: (kid) => readJson(`/keys/${kid}`),
     gridSeries: (sha256) => read(`/v1/grid/${sha256}.csv`, MAX_SERIES),
+    rows: (index) => read(`/log/rows/${index}.jsonl`, MAX_ROWS),
     certificate: (id) => readJson(`/v1/certificates/${encodeURIComponent(id)}`),
     snapshot: (digest) => read(`/snapshot/${digest}.jsonl`, MAX_LISTING),
     listing: async (seq) => {

@@ -7,7 +7,7 @@ import { TIER_NAMES } from '../../core/methodology/cms-1.ts';
 import { failed, passed, type Verdict } from '../../log/checkpoint.ts';
 import { parseLeaf } from '../../log/leaf.ts';
 
-/* The leaves that replay follows, with exactly their members (log, "Leaves"). */
+/* Every type of leaf, with exactly its members (log, "Leaves"). */
 
 const leaf = <const T extends string, P extends TProperties>(t: T, members: P) =>
   closed({ v: Type.Literal(1), t: Type.Literal(t), at: UtcInstant, ...members });
@@ -84,8 +84,28 @@ const SCHEMAS = {
     level: Level,
   }),
   'workloads.registered': leaf('workloads.registered', { org: PartyIdText, d: DigestText }),
+  'inventory.accepted': leaf('inventory.accepted', { org: PartyIdText, d: DigestText }),
+  'telemetry.window': leaf('telemetry.window', {
+    root: DigestText,
+    n: Type.Integer({ minimum: 1 }),
+    from: UtcInstant,
+    to: UtcInstant,
+  }),
+  'telemetry.day': leaf('telemetry.day', {
+    day: Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' }),
+    root: DigestText,
+    n: Count,
+  }),
+  'telemetry.epoch': leaf('telemetry.epoch', { org: PartyIdText, site: Text, epoch: Type.Integer({ minimum: 1 }) }),
+  'telemetry.fork': leaf('telemetry.fork', {
+    org: PartyIdText,
+    site: Text,
+    digests: Type.Array(DigestText, { minItems: 2, maxItems: 2 }),
+  }),
   'certificate.issued': leaf('certificate.issued', certificate),
   'certificate.reissued': leaf('certificate.reissued', certificate),
+  'certificate.watch': leaf('certificate.watch', certificate),
+  'certificate.active': leaf('certificate.active', certificate),
   'certificate.suspended': leaf('certificate.suspended', certificate),
   'certificate.reinstated': leaf('certificate.reinstated', certificate),
   'certificate.superseded': leaf('certificate.superseded', certificate),
@@ -101,27 +121,25 @@ const SCHEMAS = {
 };
 
 type Schemas = typeof SCHEMAS;
-/** Types of leaves whose rules replay knows. */
+/** Types of leaves. Each has its rule. */
 export type ReplayedType = keyof Schemas;
 /** The leaf of a type. */
 export type LeafOf<T extends ReplayedType> = Static<Schemas[T]>;
 export type ReplayedLeaf = { [T in ReplayedType]: LeafOf<T> }[ReplayedType];
 
-/** A leaf of proper form: one with rules here, or of a type that replay leaves alone. */
-export type ReadLeaf =
-  | { readonly kind: 'replayed'; readonly leaf: ReplayedLeaf; readonly at: Date }
-  | { readonly kind: 'other'; readonly t: string; readonly at: Date };
-
-const isReplayed = (t: string): t is ReplayedType => Object.hasOwn(SCHEMAS, t);
+/** A leaf of proper form. */
+export interface ReadLeaf {
+  readonly leaf: ReplayedLeaf;
+  readonly at: Date;
+}
 
 /** Reads the text of a leaf: canonical, of a known type, with exactly the members of its type. */
 export function readLeaf(text: string): Verdict<ReadLeaf> {
   const parsed = parseLeaf(text);
   const at = parsed && parseUtcInstant(parsed.at);
   if (parsed === undefined || at === undefined) return failed('it is no leaf in canonical form');
-  if (!isReplayed(parsed.t)) return passed({ kind: 'other', t: parsed.t, at });
   try {
-    return passed({ kind: 'replayed', leaf: parseWith<Schemas[ReplayedType]>(SCHEMAS[parsed.t], parsed), at });
+    return passed({ leaf: parseWith<Schemas[ReplayedType]>(SCHEMAS[parsed.t], parsed), at });
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error;
     const [first] = error.issues;
@@ -139,6 +157,7 @@ export function ownStatement(leaf: ReplayedLeaf): { readonly digest: string; rea
     case 'audit.declared':
     case 'audit.held':
     case 'workloads.registered':
+    case 'inventory.accepted':
       return { digest: leaf.d, party: leaf.org };
     case 'audit.countersigned':
       return { digest: leaf.o, party: leaf.auditor };

@@ -56,10 +56,11 @@ export async function replay(
   const absent: Absent[] = [];
   const series = new Map<string, GridSeries | undefined>();
   await loadSeries(state, statements, series);
-  for await (const item of lookAhead(log, statements, options.ahead ?? AHEAD)) {
+  for await (const item of lookAhead(log, statements, { from: state.size, ahead: options.ahead ?? AHEAD })) {
     const admission = await admitStatement(state, item, absent);
     const grid = gridFor(state, item.leaf, series);
-    const found = apply(state, item.read, { admission, officers: await item.officers, grid });
+    const officers = await item.officers;
+    const found = apply(state, item.read, { admission, officers, grid, rows: await item.rows });
     tally(findings, found.findings);
     tally(unchecked, found.unchecked);
     await loadSeries(state, statements, series);
@@ -96,6 +97,7 @@ interface Item {
   readonly at: Date;
   readonly jws: Promise<string | undefined>;
   readonly officers: Promise<readonly PublicKey[]>;
+  readonly rows: Promise<string | undefined>;
 }
 
 /** A leaf whose statement is not served. */
@@ -106,26 +108,32 @@ interface Absent {
 }
 
 /** Leaves in order, with what they need asked for some leaves ahead. */
-async function* lookAhead(log: LogSource, statements: StatementSource, ahead: number): AsyncGenerator<Item> {
+async function* lookAhead(
+  log: LogSource,
+  statements: StatementSource,
+  { from, ahead }: { readonly from: number; readonly ahead: number },
+): AsyncGenerator<Item> {
   const queue: Item[] = [];
+  let index = from;
   for await (const text of log.leaves()) {
-    queue.push(prepare(text, statements));
+    queue.push(prepare(text, index, statements));
+    index += 1;
     const next = queue.length > ahead ? queue.shift() : undefined;
     if (next !== undefined) yield next;
   }
   yield* queue;
 }
 
-function prepare(text: string, statements: StatementSource): Item {
+function prepare(text: string, index: number, statements: StatementSource): Item {
   const read = readLeaf(text);
-  const leaf = read.ok && read.value.kind === 'replayed' ? read.value.leaf : undefined;
+  const leaf = read.ok ? read.value.leaf : undefined;
   const own = leaf && ownStatement(leaf);
   const jws = own === undefined ? Promise.resolve(undefined) : statements.statement(own.digest);
   const officers = officersOf(leaf, statements);
+  const rows = leaf?.t === 'telemetry.day' ? statements.rows(index) : Promise.resolve(undefined);
   // Whoever takes the item sees the failure; until then nobody listens.
-  jws.catch(() => undefined);
-  officers.catch(() => undefined);
-  return { read, leaf, at: read.ok ? read.value.at : new Date(0), jws, officers };
+  for (const pending of [jws, officers, rows]) pending.catch(() => undefined);
+  return { read, leaf, at: read.ok ? read.value.at : new Date(0), jws, officers, rows };
 }
 
 async function officersOf(leaf: ReplayedLeaf | undefined, statements: StatementSource): Promise<PublicKey[]> {

@@ -32,6 +32,8 @@ export type FindingCode =
   | 'officers_missing'
   /** A certificate beyond its validity that did not expire. */
   | 'expiry_missing'
+  /** Accumulator rows that are not under their leaf's root, or do not follow from public statements. */
+  | 'rows_differ'
   | 'snapshot_differs'
   | 'listing_differs'
   | 'certificate_differs';

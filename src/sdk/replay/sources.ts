@@ -14,6 +14,8 @@ export interface StatementSource {
   registryKey(kid: string): Promise<JsonObject | undefined>;
   /** The exact text of a grid series, by its SHA-256 in hexadecimal. */
   gridSeries(sha256: string): Promise<string | undefined>;
+  /** The accumulator rows under a `telemetry.day` leaf, one a line, in root order. */
+  rows(index: number): Promise<string | undefined>;
 }
 
 /** What the registry shows, to compare. */

@@ -4,9 +4,12 @@ import type { Countersignature } from '../../core/documents/countersignature.ts'
 import type { Party } from '../../core/documents/party.ts';
 import type { Digest, Kid, PartyId } from '../../core/ids.ts';
 import type { KeyUse, PublicKey } from '../../core/keys.ts';
+import type { StatedInventory } from '../../core/telemetry/organisation-row.ts';
+import type { RegisterVersion } from '../../core/telemetry/register.ts';
 import type { CertificateView } from '../../core/views.ts';
 import type { Evaluated } from './evaluate.ts';
 import type { ReplayedType } from './leaves.ts';
+import type { RowVersion } from './rows.ts';
 
 /*
  * Everything the registry's decisions rest on, rebuilt from leaves and public statements. One replay owns its state and
@@ -58,6 +61,20 @@ export interface ReplayedParty {
   /** Workload ids, with the time of the first register statement that names them. */
   readonly register: Map<string, Date>;
   registerSince: Date | null;
+  /** Every version of the register by workload id, in order of acceptance. */
+  readonly versions: Map<string, RegisterVersion[]>;
+  hasHiddenRegister: boolean;
+  /** In order of acceptance. */
+  readonly inventories: StatedInventory[];
+  hasHiddenInventory: boolean;
+  /** Whether an inventory came since the last closed day. */
+  isRestated: boolean;
+  /** The newest version of each accumulator row. */
+  readonly rows: Map<string, RowVersion>;
+  /** The last epoch of each site's chain; 0 is not in the log. */
+  readonly epochs: Map<string, number>;
+  /** Every suspension of a certificate of its. */
+  readonly suspensions: { readonly reason: string; readonly at: Date }[];
 }
 
 export interface ReplayedOpinion {
@@ -65,6 +82,8 @@ export interface ReplayedOpinion {
   readonly audit: ReplayedAudit;
   readonly auditor: PartyId;
   readonly index: number;
+  /** Of its leaf. */
+  readonly at: Date;
   readonly result: Countersignature['result'];
   /** undefined while it is not public or not to be trusted. */
   readonly document: Countersignature | undefined;
@@ -180,6 +199,12 @@ export interface ReplayState {
   readonly snapshots: Map<string, number>;
   /** Grid series in force, oldest first. */
   readonly series: { readonly zone: string; readonly sha256: string }[];
+  /** Closed days in log order. */
+  readonly days: { readonly day: string; readonly root: string; readonly index: number }[];
+  /** Whether rows of some day could not be had: nothing that follows from rows is certain then. */
+  hasHiddenRows: boolean;
+  /** Refused attestations that a `telemetry.fork` names. */
+  readonly forks: Set<string>;
   /** Leaves that revoked credentials since the last `status.list` leaf. */
   unlisted: number[];
   /** What the last cause asks for and has not got yet. */
@@ -212,6 +237,9 @@ export function emptyState(origin: string, methodologySha256: string): ReplaySta
     credentials: new Set(),
     snapshots: new Map(),
     series: [],
+    days: [],
+    hasHiddenRows: false,
+    forks: new Set(),
     unlisted: [],
     due: [],
   };

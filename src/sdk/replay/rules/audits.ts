@@ -123,7 +123,8 @@ export function countersign(turn: Turn, leaf: LeafOf<'audit.countersigned'>, adm
   for (const earlier of audit.opinions) if (earlier.auditor === auditor.id) earlier.standing = false;
   const result = document?.result ?? leaf.result;
   const kid = admitted?.key.kid;
-  const opinion = { digest: leaf.o, audit, auditor: auditor.id, index, result, document, kid, standing: true };
+  const by = { auditor: auditor.id, index, at: turn.at, kid };
+  const opinion = { digest: leaf.o, audit, ...by, result, document, standing: true };
   audit.opinions.push(opinion);
   auditor.opinionsGiven.push(opinion);
   follow(turn, holder, audit, result);
@@ -190,8 +191,14 @@ export function registerWorkloads(
   const party = requireParty(turn, leaf.org);
   if (party === undefined) return;
   if (party.kind !== 'organisation') report(turn, 'rule_broken', 'only an organisation registers workloads');
-  if (admitted?.typ !== 'cms-workloads+jwt') return;
+  if (admitted?.typ !== 'cms-workloads+jwt') {
+    party.hasHiddenRegister = true;
+    return;
+  }
   party.registerSince ??= turn.at;
-  for (const { workload_id } of admitted.content.entries)
+  for (const entry of admitted.content.entries) {
+    const { workload_id } = entry;
     if (!party.register.has(workload_id)) party.register.set(workload_id, turn.at);
+    party.versions.set(workload_id, [...(party.versions.get(workload_id) ?? []), { acceptedAt: turn.at, entry }]);
+  }
 }

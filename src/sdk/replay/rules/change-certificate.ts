@@ -1,7 +1,8 @@
-import { isStanding } from '../../../core/certificate-state.ts';
+import { type CertificateState, isStanding } from '../../../core/certificate-state.ts';
 import { formatUtcInstant } from '../../../core/instant.ts';
+import { isRepeatedCause } from '../../../core/live/causes.ts';
 import { expectIssue } from '../decide.ts';
-import { settle } from '../due.ts';
+import { expectLeaf, settle } from '../due.ts';
 import type { LeafOf } from '../leaves.ts';
 import type { ReplayedCertificate, ReplayedParty } from '../state.ts';
 import { expectEqual, report, requireParty, skip, type Turn } from '../turn.ts';
@@ -15,6 +16,8 @@ export function spendCredential(turn: Turn, digest: string | undefined): void {
 }
 
 type Change =
+  | LeafOf<'certificate.watch'>
+  | LeafOf<'certificate.active'>
   | LeafOf<'certificate.suspended'>
   | LeafOf<'certificate.reinstated'>
   | LeafOf<'certificate.superseded'>
@@ -43,8 +46,15 @@ export function changeCertificate(turn: Turn, leaf: Change): void {
     case 'certificate.reinstated':
       reinstate(turn, leaf, certificate, party);
       return;
+    case 'certificate.watch':
+      watch(turn, leaf, certificate, { from: 'active', to: 'watch' });
+      return;
+    case 'certificate.active':
+      watch(turn, leaf, certificate, { from: 'watch', to: 'active' });
+      return;
     case 'certificate.suspended':
       endFor(turn, leaf, certificate, 'suspended');
+      expectWithdrawal(turn, certificate, party);
       return;
     case 'certificate.superseded':
       endFor(turn, leaf, certificate, 'superseded');
@@ -72,6 +82,25 @@ function endFor(
   // Officers may withdraw what is suspended; everything else befalls what stands.
   const isPossible = state === 'withdrawn' ? turn.state.current.has(certificate) : isStanding(certificate.state);
   endCertificate(turn, certificate, state, causeOf(turn, leaf, certificate, isPossible));
+}
+
+/** A live tier comes close to its threshold, or leaves it again. */
+function watch(
+  turn: Turn,
+  leaf: Change,
+  certificate: ReplayedCertificate,
+  { from, to }: { readonly from: CertificateState; readonly to: CertificateState },
+): void {
+  const reason = causeOf(turn, leaf, certificate, certificate.state === from);
+  certificate.state = to;
+  certificate.reason = reason;
+}
+
+/** A suspension that repeats another of the holder's, for the same cause within twelve months, ends the certificate. */
+function expectWithdrawal(turn: Turn, { id, reason }: ReplayedCertificate, { suspensions }: ReplayedParty): void {
+  const isRepeated = isRepeatedCause(reason, turn.at, suspensions);
+  suspensions.push({ reason, at: turn.at });
+  if (isRepeated) expectLeaf(turn, { t: 'certificate.withdrawn', key: { certificate: id }, rest: { reason, in: [] } });
 }
 
 /** The cause of a change, and the reason that follows from it. */

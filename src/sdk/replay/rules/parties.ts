@@ -35,6 +35,14 @@ export function registerParty(turn: Turn, leaf: LeafOf<'party.registered'>, admi
     opinionsGiven: [],
     register: new Map(),
     registerSince: null,
+    versions: new Map(),
+    hasHiddenRegister: false,
+    inventories: [],
+    hasHiddenInventory: false,
+    isRestated: false,
+    rows: new Map(),
+    epochs: new Map(),
+    suspensions: [],
   };
   state.parties.set(leaf.party, party);
   if (content === undefined || admitted === undefined) {

@@ -8,7 +8,6 @@ import {
   findings,
   genesisOf,
   last,
-  replayScript,
   type Script,
 } from '../../../../test/support/replay-script.ts';
 import { encodeLeaf } from '../../../log/leaf.ts';
@@ -112,14 +111,6 @@ describe('the policy', () => {
 });
 
 describe('leaves', () => {
-  test('of a type that replay leaves alone are told apart', async () => {
-    const script = await beginScript();
-    add(script, { t: 'telemetry.day', day: '2026-03-02', root: A_KID, n: 1 });
-    const { findings: found, unchecked } = await replayScript(script);
-    expect(found).toEqual([]);
-    expect(unchecked).toEqual([{ index: 1, text: 'leaves of type telemetry.day are not replayed' }]);
-  });
-
   test.each([
     ['no JSON', () => 'hello'],
     ['of an unknown type', () => '{"at":"2026-03-03T12:00:00Z","t":"audit.hushed","v":1}'],
