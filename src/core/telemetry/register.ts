@@ -92,12 +92,17 @@ export function workloadFacts(
 }
 
 /** Whether a version is in force at an instant: `accepted_at <= start < min(accepted_at + 180 d, valid_to)`. */
-export function applies({ acceptedAt, entry }: RegisterVersion, start: Date): boolean {
-  const at = start.getTime();
-  const lapse = acceptedAt.getTime() + REGISTER_LAPSE_DAYS * DAY_MS;
-  if (at < acceptedAt.getTime() || at >= lapse) return false;
+export function applies(version: RegisterVersion, start: Date): boolean {
+  const { from, until } = validitySpan(version);
+  return from <= start.getTime() && start.getTime() < until;
+}
+
+/** When a version is in force, milliseconds since 1970; `until` is the first instant at which it is not. */
+export function validitySpan({ acceptedAt, entry }: RegisterVersion): { readonly from: number; readonly until: number } {
+  const from = acceptedAt.getTime();
+  const lapse = from + REGISTER_LAPSE_DAYS * DAY_MS;
   const validTo = entry.valid_to === undefined ? undefined : parseUtcInstant(entry.valid_to);
-  return validTo === undefined || at < validTo.getTime();
+  return { from, until: Math.min(lapse, validTo?.getTime() ?? lapse) };
 }
 
 /** Batch work waits unless the audit gives a reason why it cannot. */
