@@ -4,6 +4,7 @@ import { addAuditCommands } from './commands/audit.ts';
 import { addBadgeCommand } from './commands/badge.ts';
 import { addCosignCommand } from './commands/cosign.ts';
 import { addCountersignCommand } from './commands/countersign.ts';
+import { addDemoCommands } from './commands/demo.ts';
 import { addInventoryCommands } from './commands/inventory.ts';
 import { addKeyCommands } from './commands/keys.ts';
 import { addLogCommands } from './commands/log.ts';
@@ -79,5 +80,6 @@ export function createProgram(io: Io, invoke: Invoke): Command {
   addLogCommands(program, invoke);
   addCosignCommand(program, invoke);
   addReplayCommand(program, invoke);
+  addDemoCommands(program, invoke);
   return program;
 }

@@ -26,7 +26,7 @@ const paths = (command: Command, path: readonly string[] = []): string[][] => [
   ...command.commands.flatMap((child) => paths(child, [...path, child.name()])),
 ];
 const all = paths(createProgram(silent, async () => undefined));
-const groups = new Set(['keys', 'party', 'workloads', 'audit', 'log']);
+const groups = new Set(['keys', 'party', 'workloads', 'audit', 'demo', 'log']);
 
 describe('help', () => {
   test('the commands are these', () => {
@@ -56,6 +56,9 @@ describe('help', () => {
       'log audit',
       'cosign',
       'replay',
+      'demo',
+      'demo remove-owner',
+      'demo restore-owner',
     ]);
   });
 
