@@ -1,3 +1,4 @@
+import type { ClaimCheck } from '../methodology/claim.ts';
 import type { Tier } from '../methodology/cms-1.ts';
 import type { ScoreJson } from '../methodology/score-json.ts';
 import type { FailingReason } from '../methodology/tiers.ts';
@@ -27,6 +28,8 @@ export interface LiveView {
   readonly invisible_share: string | null;
   /** Codes of REJECT findings of the closed day. */
   readonly rejects: readonly string[];
+  /** The audit's claim against the decision figure, with the tolerance of live tiers: how far the two have drifted apart. */
+  readonly drift?: ClaimCheck;
   readonly failing: Readonly<Record<Tier, readonly FailingReason[]>>;
   /** Good days in a row towards the next live tier; null where the newest audit's level carries none. */
   readonly progress: { readonly tier: Tier; readonly days: number; readonly of: number } | null;

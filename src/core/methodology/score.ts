@@ -61,20 +61,35 @@ export function scoreReduction(reduction: Reduction, p: Parameters = CMS_1): Sco
   const it = max(sums.it, sums.w_all);
   checkParts(sums, p, report);
   const rightSized = rightSizedEnergy(reduction.workloads, p);
-  const submetrics = shares(sums, it, rightSized, reduction.hardware, report);
+  const score = composeScore(
+    {
+      submetrics: shares(sums, it, rightSized, reduction.hardware, report),
+      coverage: ratioOrZero(sums.intervals_valid, sums.intervals_expected),
+      measuredShare: ratioOrZero(sums.w_measured, it),
+      minSiteCoverage: lowestCoverage([...reduction.siteCoverage.values()]),
+    },
+    p,
+  );
+  return { score, findings, rejected: findings.some((one) => one.severity === 'REJECT') };
+}
+
+/** What a score is composed of: shares, and what of the whole they are based on. */
+export type ScoreParts = Pick<Score, 'submetrics' | 'coverage' | 'measuredShare' | 'minSiteCoverage'>;
+
+/** Mirrors and composite of thirteen shares (methodology 2.1). */
+export function composeScore(parts: ScoreParts, p: Parameters = CMS_1): Score {
+  const { submetrics, coverage, measuredShare, minSiteCoverage } = parts;
   const mirrors = mirrorsOf(submetrics, p);
-  const coverage = ratioOrZero(sums.intervals_valid, sums.intervals_expected);
-  const score: Score = {
+  return {
     methodology: p.methodology,
     submetrics,
     mirrors,
     coverage,
     pow4: MIRROR_IDS.map((id) => mirrors[id]).reduce(mul, power(coverage, 4n)),
     visibility: submetrics.E2.value ?? ZERO,
-    measuredShare: ratioOrZero(sums.w_measured, it),
-    minSiteCoverage: lowestCoverage([...reduction.siteCoverage.values()]),
+    measuredShare,
+    minSiteCoverage,
   };
-  return { score, findings, rejected: findings.some((one) => one.severity === 'REJECT') };
 }
 
 /** R06: parts above the meter beyond the tolerance. */
