@@ -1,4 +1,5 @@
 import { readWorkloads } from '../core/documents/audit.ts';
+import { groupBy } from '../core/group-by.ts';
 import type { Digest, PartyId } from '../core/ids.ts';
 import {
   type AuditWorkloads,
@@ -7,7 +8,6 @@ import {
   newestCountersigned,
   standingSpans,
 } from '../core/telemetry/register.ts';
-import type { OpinionOnAudit } from './ports/audits.ts';
 import type { Stores } from './ports.ts';
 import { storedBody } from './stored-body.ts';
 
@@ -23,13 +23,7 @@ export async function countersignedAudits(
   tx: Pick<AuditStores, 'opinions'>,
   party: PartyId,
 ): Promise<readonly CountersignedDigest[]> {
-  const byAudit = new Map<Digest, OpinionOnAudit[]>();
-  for (const opinion of await tx.opinions.about(party)) {
-    const known = byAudit.get(opinion.audit);
-    if (known === undefined) byAudit.set(opinion.audit, [opinion]);
-    else known.push(opinion);
-  }
-  return [...byAudit]
+  return [...groupBy(await tx.opinions.about(party), ({ audit }) => audit)]
     .map(([digest, on]) => ({ digest, acceptedSeq: on[0]?.auditSeq ?? 0, spans: standingSpans(on) }))
     .filter(({ spans }) => spans.length > 0)
     .sort((a, b) => a.acceptedSeq - b.acceptedSeq);

@@ -1,6 +1,7 @@
-import { and, asc, eq, gte, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, lte, sql } from 'drizzle-orm';
 import { parseRow } from '../core/telemetry/row-text.ts';
 import type { AccumulatorStore, CommittedRow } from '../registry/ports/telemetry.ts';
+import { runIn, runWithRows } from './bulk.ts';
 import { first } from './first.ts';
 import { accumulatorRows as table, telemetryDayLeaves, telemetryDays } from './schema/telemetry.ts';
 import type { Tx } from './tx.ts';
@@ -9,7 +10,7 @@ import type { Tx } from './tx.ts';
 const CHUNK = 5_000;
 
 export const accumulators = (tx: Tx): AccumulatorStore => ({
-  changedDays: async () =>
+  changedDays: async (untilDay, party) =>
     tx
       .select({
         partyId: telemetryDays.partyId,
@@ -18,7 +19,13 @@ export const accumulators = (tx: Tx): AccumulatorStore => ({
         version: telemetryDays.version,
       })
       .from(telemetryDays)
-      .where(sql`${telemetryDays.version} > ${telemetryDays.committedVersion}`)
+      .where(
+        and(
+          sql`${telemetryDays.version} > ${telemetryDays.committedVersion}`,
+          lte(telemetryDays.day, untilDay),
+          party === undefined ? undefined : eq(telemetryDays.partyId, party),
+        ),
+      )
       .orderBy(sql`party_id collate "C", site_id collate "C", day`),
   commit: async ({ seq, day, root }, rows, seen) => {
     await tx.insert(telemetryDayLeaves).values({ seq, day, root, rows: rows.length });
@@ -32,13 +39,14 @@ export const accumulators = (tx: Tx): AccumulatorStore => ({
     }));
     for (let start = 0; start < values.length; start += CHUNK)
       await tx.insert(table).values(values.slice(start, start + CHUNK));
-    for (const { partyId, siteId, day: changed, version } of seen)
-      await tx
-        .update(telemetryDays)
-        .set({ committedVersion: version })
-        .where(
-          and(eq(telemetryDays.partyId, partyId), eq(telemetryDays.siteId, siteId), eq(telemetryDays.day, changed)),
-        );
+    await runWithRows(
+      runIn(tx),
+      ['text', 'text', 'date', 'integer'],
+      seen.map(({ partyId, siteId, day: changed, version }) => [partyId, siteId, changed, version]),
+      (list) => `update telemetry_days set committed_version = seen.version
+        from (values ${list}) as seen (party_id, site_id, day, version)
+        where telemetry_days.party_id = seen.party_id and telemetry_days.site_id = seen.site_id and telemetry_days.day = seen.day`,
+    );
   },
   newest: async (party, fromDay, toDay, untilSeq = Number.MAX_SAFE_INTEGER) => {
     const versions = await tx
@@ -64,6 +72,22 @@ export const accumulators = (tx: Tx): AccumulatorStore => ({
       .from(telemetryDayLeaves)
       .where(gte(telemetryDayLeaves.day, fromDay))
       .orderBy(asc(telemetryDayLeaves.seq)),
+  newestLeaf: async () =>
+    first(
+      await tx
+        .select({ day: telemetryDayLeaves.day, seq: telemetryDayLeaves.seq, root: telemetryDayLeaves.root })
+        .from(telemetryDayLeaves)
+        .orderBy(desc(telemetryDayLeaves.day))
+        .limit(1),
+    ),
+  firstDay: async () => {
+    const { rows } = await tx.execute<{ day: string | null }>(sql`
+      select to_char(least(
+        (select min(day) from telemetry_days where version > 0),
+        (select min(period_start at time zone 'UTC')::date from inventories)
+      ), 'YYYY-MM-DD') as day`);
+    return rows[0]?.day ?? undefined;
+  },
 });
 
 function toCommitted({ seq, text }: { readonly seq: number; readonly text: string }): CommittedRow {

@@ -1,13 +1,32 @@
-import { and, asc, eq, gte, inArray, isNotNull, lt, lte, max } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNotNull, lt, lte, max, sql } from 'drizzle-orm';
 import { parseMicro } from '../core/decimal.ts';
 import type { PartyId } from '../core/ids.ts';
-import type { AttestationRow, AttestationStore, ChainHead } from '../registry/ports/telemetry.ts';
+import type { AttestationQuery, AttestationRow, AttestationStore, ChainHead } from '../registry/ports/telemetry.ts';
 import { first } from './first.ts';
-import { attestations as table, telemetryDays, telemetrySites } from './schema/telemetry.ts';
+import { attestations as table, telemetryDays, telemetryPending, telemetrySites } from './schema/telemetry.ts';
 import type { Tx } from './tx.ts';
 
 export const attestations = (tx: Tx): AttestationStore => ({
   find: async (digest) => first((await tx.select().from(table).where(eq(table.digest, digest))).map(toAttestationRow)),
+  page: async (query, limit, after) =>
+    (
+      await tx
+        .select()
+        .from(table)
+        .where(
+          and(
+            wanted(query),
+            after &&
+              sql`(${table.siteId}, ${table.start}) > (${after.siteId}, ${after.start.toISOString()}::timestamptz)`,
+          ),
+        )
+        .orderBy(asc(table.siteId), asc(table.start))
+        .limit(limit)
+    ).map(toAttestationRow),
+  count: async (query, most) => {
+    const counted = tx.select({ one: sql`1` }).from(table).where(wanted(query)).limit(most).as('counted');
+    return first(await tx.select({ count: sql<number>`count(*)::int` }).from(counted))?.count ?? 0;
+  },
   between: async (party, siteId, from, to) =>
     (
       await tx
@@ -16,6 +35,24 @@ export const attestations = (tx: Tx): AttestationStore => ({
         .where(and(eq(table.partyId, party), eq(table.siteId, siteId), gte(table.start, from), lt(table.start, to)))
         .orderBy(asc(table.start))
     ).map(toAttestationRow),
+  windowed: async (party, siteIds, from, to) =>
+    siteIds.length === 0
+      ? []
+      : (
+          await tx
+            .select()
+            .from(table)
+            .where(
+              and(
+                eq(table.partyId, party),
+                inArray(table.siteId, [...siteIds]),
+                gte(table.start, from),
+                lt(table.start, to),
+                sql`not exists (select from ${telemetryPending} where ${telemetryPending.id} = ${table.id})`,
+              ),
+            )
+            .orderBy(asc(table.siteId), asc(table.start))
+        ).map(toAttestationRow),
   heads: async (party) =>
     (
       await tx
@@ -53,6 +90,14 @@ export const attestations = (tx: Tx): AttestationStore => ({
     return new Map(rows.flatMap(({ partyId, end }): [PartyId, Date][] => (end === null ? [] : [[partyId, end]])));
   },
 });
+
+const wanted = ({ party, siteId, from, to }: AttestationQuery) =>
+  and(
+    eq(table.partyId, party),
+    siteId === undefined ? undefined : eq(table.siteId, siteId),
+    from && gte(table.start, from),
+    to && lt(table.start, to),
+  );
 
 /** A stored decimal; the database holds nothing else in these columns. */
 export function micro(text: string): bigint {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, lte, min, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, lte, min, sql } from 'drizzle-orm';
 import type { WindowStore } from '../registry/ports/telemetry.ts';
 import { first } from './first.ts';
 import { attestations, telemetryPending, telemetryWindows } from './schema/telemetry.ts';
@@ -39,6 +39,29 @@ export const windows = (tx: Tx): WindowStore => ({
     return candidates
       .map(({ seq, digests }) => ({ seq, digests: split(digests) }))
       .find(({ digests }) => digests.some((one) => wanted.equals(one)));
+  },
+  holdingAny: async (digests) => {
+    if (digests.length === 0) return [];
+    // The position tells the window apart from neighbours whose span of ids overlaps.
+    const seqs = tx
+      .select({ seq: telemetryWindows.seq })
+      .from(attestations)
+      .innerJoin(
+        telemetryWindows,
+        and(lte(telemetryWindows.firstId, attestations.id), gte(telemetryWindows.lastId, attestations.id)),
+      )
+      .where(
+        and(
+          inArray(attestations.digest, [...digests]),
+          sql`position(decode(translate(${attestations.digest}, '-_', '+/') || '=', 'base64') in ${telemetryWindows.digests}) > 0`,
+        ),
+      );
+    const rows = await tx
+      .select({ seq: telemetryWindows.seq, digests: telemetryWindows.digests })
+      .from(telemetryWindows)
+      .where(inArray(telemetryWindows.seq, seqs))
+      .orderBy(asc(telemetryWindows.seq));
+    return rows.map(({ seq, digests: bytes }) => ({ seq, digests: split(bytes) }));
   },
 });
 

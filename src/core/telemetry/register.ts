@@ -1,6 +1,7 @@
 import type { AuditWorkload } from '../documents/audit.ts';
 import type { Countersignature } from '../documents/countersignature.ts';
 import type { WorkloadEntry } from '../documents/workloads.ts';
+import { groupBy } from '../group-by.ts';
 import type { PartyId } from '../ids.ts';
 import { parseUtcInstant } from '../instant.ts';
 
@@ -98,7 +99,10 @@ export function applies(version: RegisterVersion, start: Date): boolean {
 }
 
 /** When a version is in force, milliseconds since 1970; `until` is the first instant at which it is not. */
-export function validitySpan({ acceptedAt, entry }: RegisterVersion): { readonly from: number; readonly until: number } {
+export function validitySpan({ acceptedAt, entry }: RegisterVersion): {
+  readonly from: number;
+  readonly until: number;
+} {
   const from = acceptedAt.getTime();
   const lapse = from + REGISTER_LAPSE_DAYS * DAY_MS;
   const validTo = entry.valid_to === undefined ? undefined : parseUtcInstant(entry.valid_to);
@@ -151,12 +155,5 @@ export const auditedWorkloads = (
 ): ReadonlyMap<string, AuditedWorkload> => new Map(workloads.map((row) => [row.workload_id, row]));
 
 /** A register from entries in order of acceptance. */
-export function registerOf(versions: readonly RegisterVersion[]): Register {
-  const byId = new Map<string, RegisterVersion[]>();
-  for (const version of versions) {
-    const known = byId.get(version.entry.workload_id);
-    if (known === undefined) byId.set(version.entry.workload_id, [version]);
-    else known.push(version);
-  }
-  return byId;
-}
+export const registerOf = (versions: readonly RegisterVersion[]): Register =>
+  groupBy(versions, ({ entry }) => entry.workload_id);

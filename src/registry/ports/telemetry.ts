@@ -63,11 +63,30 @@ export interface CoverageRow {
   readonly refused: number;
 }
 
+/** Which attestations of a party are meant. */
+export interface AttestationQuery {
+  readonly party: PartyId;
+  readonly siteId?: string;
+  /** `from <= start < to`. */
+  readonly from?: Date;
+  readonly to?: Date;
+}
+
 /** Reads of what intake stored. */
 export interface AttestationStore {
   find(digest: Digest): Promise<AttestationRow | undefined>;
+  /** By site and start, after a key. */
+  page(
+    query: AttestationQuery,
+    limit: number,
+    after?: { readonly siteId: string; readonly start: Date },
+  ): Promise<AttestationRow[]>;
+  /** Counts up to a number. */
+  count(query: AttestationQuery, most: number): Promise<number>;
   /** Of one site, with `from <= start < to`, by start. */
   between(party: PartyId, siteId: string, from: Date, to: Date): Promise<AttestationRow[]>;
+  /** Of several sites of a party those in a closed window, with `from <= start < to`, by site and start. */
+  windowed(party: PartyId, siteIds: readonly string[], from: Date, to: Date): Promise<AttestationRow[]>;
   /** Every site that ever sent, by id. */
   heads(party: PartyId): Promise<ChainHead[]>;
   /** By site and day, both days included. */
@@ -95,6 +114,8 @@ export interface WindowStore {
   }): Promise<void>;
   /** The window an attestation went into; undefined while it waits, or for a digest that is none. */
   holding(digest: Digest): Promise<WindowRow | undefined>;
+  /** The windows that some attestations went into, each once, by leaf index. */
+  holdingAny(digests: readonly Digest[]): Promise<WindowRow[]>;
 }
 
 /** A row as it was committed under a `telemetry.day` leaf. */
@@ -122,8 +143,8 @@ export interface DayLeaf {
 }
 
 export interface AccumulatorStore {
-  /** By party, site, day, bytewise. */
-  changedDays(): Promise<readonly ChangedDay[]>;
+  /** Up to a day, by party, site, day, bytewise; of one party or of all. */
+  changedDays(untilDay: string, party?: PartyId): Promise<readonly ChangedDay[]>;
   /**
    * Keeps the rows of a leaf, in root order. Of the days given, those that intake has not changed since are no longer changed.
    * Only under the writers' lock.
@@ -139,6 +160,10 @@ export interface AccumulatorStore {
   under(seq: number): Promise<readonly string[] | undefined>;
   /** Those of a day on, by index. */
   dayLeaves(fromDay: string): Promise<readonly DayLeaf[]>;
+  /** The one of the newest closed day; undefined before the first. */
+  newestLeaf(): Promise<DayLeaf | undefined>;
+  /** The first day anything was received or stated for; undefined while there is nothing. Looks at everything: for the first close. */
+  firstDay(): Promise<string | undefined>;
 }
 
 /** An accepted `cms-inventory/1`. Its document is read back from its statement. */

@@ -1,0 +1,115 @@
+import { encodeBase64url } from '../core/base64url.ts';
+import { groupBy } from '../core/group-by.ts';
+import type { PartyId } from '../core/ids.ts';
+import type { AccumulatorRow } from '../core/telemetry/accumulator-row.ts';
+import { addDays, dayOf, dayStart } from '../core/telemetry/day.ts';
+import { compareRowNames, rowKey } from '../core/telemetry/row-order.ts';
+import { encodeRow } from '../core/telemetry/row-text.ts';
+import { dayRoot } from '../log/day-rows.ts';
+import { closeWindow } from './close-window.ts';
+import type { ChangedDay, DayLeaf } from './ports/telemetry.ts';
+import type { Deps, Stores } from './ports.ts';
+import { recordLeaf } from './record-leaf.ts';
+import { computeOrganisationRows, computeSiteRows } from './telemetry-rows.ts';
+
+/** Time of day at which the day before is closed: 00:30 UTC (log, "Leaves"). */
+const CLOSE_MS = 30 * 60_000;
+
+/** The leaf of a closed day, with its time. */
+export interface ClosedDay extends DayLeaf {
+  readonly at: Date;
+}
+
+/** What is decided about a party once a day's rows are committed; in the same transaction, after the leaf. */
+export type EvaluateParty = (tx: Stores, deps: Deps, party: PartyId, leaf: ClosedDay, now: Date) => Promise<void>;
+
+/** A row with its exact text. */
+interface EncodedRow {
+  readonly row: AccumulatorRow;
+  readonly text: string;
+}
+
+/**
+ * Closes a UTC day (log, "Leaves"): every row new or changed since the close before goes under one `telemetry.day` leaf, and
+ * each party with telemetry is evaluated on exactly the rows committed so far. One transaction: a reader sees the leaf with
+ * all that follows from it, or nothing.
+ *
+ * @returns undefined where the day was closed before, by whichever instance
+ */
+export function closeDay(deps: Deps, day: string, evaluate: EvaluateParty): Promise<ClosedDay | undefined> {
+  return deps.ledger.write(async (tx) => {
+    const newest = await tx.accumulators.newestLeaf();
+    if (newest !== undefined && newest.day >= day) return undefined;
+    const now = deps.now();
+    // First the changes, then the window: what comes in between them is in the window, what comes later is a later change.
+    const changed = await tx.accumulators.changedDays(day);
+    await closeWindow(tx, now);
+    const rows = await changedRows(tx, day, changed, newest?.seq ?? -1);
+    const leaf = await commitRows(tx, day, rows, changed, now);
+    for (const party of await tx.live.evaluated()) await evaluate(tx, deps, party, leaf, now);
+    return leaf;
+  });
+}
+
+/**
+ * Closes every day that is due and still open, oldest first, from the first day with telemetry or an inventory on; a day
+ * without rows has a leaf too, once there is such a day. Does nothing where nothing is due; safe from several instances.
+ */
+export async function closeDueDays(deps: Deps, evaluate: EvaluateParty): Promise<readonly ClosedDay[]> {
+  const closed: ClosedDay[] = [];
+  const last = addDays(dayOf(new Date(deps.now().getTime() - CLOSE_MS)), -1);
+  const { newest, first } = await deps.ledger.read(async (tx) => {
+    const leaf = await tx.accumulators.newestLeaf();
+    return { newest: leaf?.day, first: leaf === undefined ? await tx.accumulators.firstDay() : undefined };
+  });
+  let day = newest === undefined ? first : addDays(newest, 1);
+  for (; day !== undefined && day <= last; day = addDays(day, 1)) {
+    const leaf = await closeDay(deps, day, evaluate);
+    if (leaf !== undefined) closed.push(leaf);
+  }
+  return closed;
+}
+
+async function changedRows(
+  tx: Stores,
+  day: string,
+  changed: readonly ChangedDay[],
+  sinceSeq: number,
+): Promise<readonly EncodedRow[]> {
+  const rows: EncodedRow[] = [];
+  for (const [party, days] of groupBy(changed, (one) => one.partyId))
+    rows.push(...(await unlikeCommitted(tx, party, await computeSiteRows(tx, party, days))));
+  for (const party of await tx.inventories.senders()) {
+    const earliest = await tx.inventories.earliestSince(party, sinceSeq);
+    const from = earliest !== undefined && earliest < dayStart(day) ? dayOf(earliest) : day;
+    rows.push(...(await unlikeCommitted(tx, party, await computeOrganisationRows(tx, party, from, day))));
+  }
+  return rows.sort((a, b) => compareRowNames(a.row, b.row));
+}
+
+/** Of the rows of a party those that differ from what was committed last. */
+async function unlikeCommitted(
+  tx: Stores,
+  party: PartyId,
+  rows: readonly AccumulatorRow[],
+): Promise<readonly EncodedRow[]> {
+  const days = rows.map((row) => row.day).sort();
+  const [from, to] = [days[0], days.at(-1)];
+  if (from === undefined || to === undefined) return [];
+  const known = new Map((await tx.accumulators.newest(party, from, to)).map(({ row, text }) => [rowKey(row), text]));
+  return rows.map((row) => ({ row, text: encodeRow(row) })).filter(({ row, text }) => known.get(rowKey(row)) !== text);
+}
+
+async function commitRows(
+  tx: Stores,
+  day: string,
+  rows: readonly EncodedRow[],
+  changed: readonly ChangedDay[],
+  now: Date,
+): Promise<ClosedDay> {
+  const root = encodeBase64url(dayRoot(rows.map(({ text }) => text)));
+  const { seq, at } = await recordLeaf(tx, now, { t: 'telemetry.day', day, root, n: rows.length });
+  const leaf: DayLeaf = { day, seq, root };
+  await tx.accumulators.commit(leaf, rows, changed);
+  return { ...leaf, at };
+}
