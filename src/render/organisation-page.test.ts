@@ -19,6 +19,7 @@ const render = (organisation: OrganisationView, at?: string): string =>
   renderOrganisationPage({
     organisation,
     history: HISTORY,
+    days: null,
     position: POSITION,
     mode: 'production',
     origin: 'https://registry.example',

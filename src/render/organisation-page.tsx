@@ -1,7 +1,9 @@
 import type { VNode } from 'preact';
+import type { LiveDays } from '../core/live/live-days.ts';
 import type { HistoryItem, OrganisationView, Position } from '../core/views.ts';
 import { urlSegment } from './escape.ts';
 import { renderPage } from './layout.tsx';
+import { LiveBlock } from './live/live-block.tsx';
 import { Embed } from './organisation/embed.tsx';
 import { Findings } from './organisation/findings.tsx';
 import { Hero } from './organisation/hero.tsx';
@@ -18,6 +20,8 @@ export interface OrganisationPageInput extends PageContext {
   readonly organisation: OrganisationView;
   /** In any order; the page sorts by `seq`, newest first. */
   readonly history: readonly HistoryItem[];
+  /** What is drawn of its telemetry; null where there is none. */
+  readonly days: LiveDays | null;
   readonly position: Position;
   /** The `at` parameter of the request, when the visitor looks at the past. */
   readonly at?: string;
@@ -40,7 +44,7 @@ export function renderOrganisationPage(input: OrganisationPageInput): string {
   return renderPage(input, meta, <Organisation {...input} />);
 }
 
-function Organisation({ organisation, history, position, origin, at }: OrganisationPageInput): VNode {
+function Organisation({ organisation, history, days, position, origin, at }: OrganisationPageInput): VNode {
   const { audit, certificate } = organisation;
   const score = certificate?.score ?? audit?.score;
   return (
@@ -55,6 +59,7 @@ function Organisation({ organisation, history, position, origin, at }: Organisat
       )}
       <Hero organisation={organisation} />
       <div class="wrap blocks">
+        <LiveBlock organisation={organisation} days={days} />
         {audit !== null && (
           <div class="pair">
             <NextTier organisation={organisation} audit={audit} />

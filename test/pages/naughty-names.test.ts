@@ -71,7 +71,7 @@ describe('naughty names', () => {
       }));
       const view = { ...audit, invisible_workloads: invisible, findings };
       const organisation = { ...BLUEGLADE_BRONZE, name: text, domain: text, audit: view };
-      return renderOrganisationPage({ organisation, history: [], position: POSITION, ...CONTEXT });
+      return renderOrganisationPage({ organisation, history: [], days: null, position: POSITION, ...CONTEXT });
     };
     const plain = tagsOf(render('plain'));
     for (const text of NAUGHTY) expect(tagsOf(render(text)).join()).toBe(plain.join());

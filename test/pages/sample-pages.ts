@@ -1,3 +1,4 @@
+import type { LiveDays } from '../../src/core/live/live-days.ts';
 import type { ListingRow, OrganisationView } from '../../src/core/views.ts';
 import { badgeModel } from '../../src/render/badge/badge-model.ts';
 import { BADGE_STYLES, type BadgeStyle, renderBadgeSvg } from '../../src/render/badge/badge-svg.ts';
@@ -8,6 +9,7 @@ import { renderMethodologyPage } from '../../src/render/methodology-page.tsx';
 import { renderOrganisationPage } from '../../src/render/organisation-page.tsx';
 import { renderProblemCodePage, renderProblemPage } from '../../src/render/problem-page.tsx';
 import { COSIGNED, EMPTY_LOG, ENTRY, LOG, REFUSING } from '../support/log-view-fixtures.ts';
+import { LIVE_SAMPLES } from '../support/live-fixtures.ts';
 import {
   ALL_ROWS,
   BLUEGLADE_BRONZE,
@@ -32,10 +34,15 @@ const DEMO = { ...CONTEXT, mode: 'demo' } as const;
 const listing = (changes: Partial<ListingPageInput>): string =>
   renderListingPage({ page: PAGE, freshness: FRESHNESS, query: QUERY, ...CONTEXT, ...changes });
 
-const organisation = (view: OrganisationView, context: typeof CONTEXT | typeof DEMO = CONTEXT): string =>
+const organisation = (
+  view: OrganisationView,
+  context: typeof CONTEXT | typeof DEMO = CONTEXT,
+  days: LiveDays | null = null,
+): string =>
   renderOrganisationPage({
     organisation: view,
     history: [...HISTORY, ...view.changes],
+    days,
     position: POSITION,
     ...context,
   });
@@ -67,6 +74,12 @@ export const SAMPLE_PAGES: Readonly<Record<string, () => string>> = {
   'organisation-superseded': () => organisation(inState(NORDLICHT_SILVER, 'superseded')),
   'organisation-declared': () => organisation(TERN_DECLARED),
   'organisation-newcomer': () => organisation(NEWCOMER),
+  ...Object.fromEntries(
+    Object.entries(LIVE_SAMPLES).map(([name, sample]) => [
+      `organisation-live-${name}`,
+      () => organisation(sample.organisation, CONTEXT, sample.days),
+    ]),
+  ),
   methodology: () => renderMethodologyPage({ ...CONTEXT, position: POSITION, sha256: 'x'.repeat(43) }),
   log: () => renderLogPage({ ...CONTEXT, log: LOG }),
   'log-cosigned': () => renderLogPage({ ...DEMO, log: COSIGNED }),

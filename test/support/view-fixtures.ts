@@ -374,7 +374,7 @@ const suspended = organisationOf({
   certifiedAt: '2026-03-02T08:00:00Z',
 });
 
-const SUSPENSION: HistoryItem = {
+export const SUSPENSION: HistoryItem = {
   seq: 4190,
   type: 'certificate.suspended',
   at: '2026-08-25T14:05:00Z',

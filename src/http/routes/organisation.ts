@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type TSchema, Type } from 'typebox';
 import { closed } from '../../core/documents/schema.ts';
 import type { Position } from '../../core/views.ts';
+import { readLiveDays } from '../../registry/read-live-days.ts';
 import { readAudits, readCertificates, readHistory, readOrganisation } from '../../registry/read-organisation.ts';
 import { renderOrganisationPage } from '../../render/organisation-page.tsx';
 import type { App, AppDeps } from '../app-deps.ts';
@@ -67,9 +68,10 @@ export function answerOrganisationPage(
     const { id } = request.params;
     const organisation = await readOrganisation(deps.registry, id, position, at);
     const history = await readHistory(deps.registry, id, position);
+    const days = await readLiveDays(deps.registry, id, position);
     const { origin, mode } = deps.config;
     const asked = at === undefined ? {} : { at };
-    return renderOrganisationPage({ origin, mode, organisation, history, position, ...asked });
+    return renderOrganisationPage({ origin, mode, organisation, history, days, position, ...asked });
   });
 }
 

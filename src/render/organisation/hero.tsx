@@ -3,7 +3,7 @@ import { isStanding } from '../../core/certificate-state.ts';
 import type { OrganisationView } from '../../core/views.ts';
 import { Drawing } from '../drawing.tsx';
 import { LiveWord } from '../live-word.tsx';
-import { auditedFigure, reflectionFigure } from '../mirror-figure.ts';
+import { auditedFigure, type MirrorShares, reflectionFigure } from '../mirror-figure.ts';
 import { Day, StateName, TierName, tierClass } from '../parts.tsx';
 import { verdictOf } from '../verdict.ts';
 import { count, formatShare } from '../words.ts';
@@ -42,7 +42,7 @@ export function Hero({ organisation }: { organisation: OrganisationView }): VNod
         {mirrors !== null && (
           <Drawing
             class={`figure-below ${figureTone(organisation)}`}
-            of={reflectionFigure(null, FIGURE, absenceOf(organisation))}
+            of={reflectionFigure(liveShares(organisation), FIGURE, absenceOf(organisation))}
           />
         )}
       </div>
@@ -70,9 +70,20 @@ function Marks({ organisation: { certificate, audit } }: { organisation: Organis
   );
 }
 
-/** The views carry no live shares: the reflection stays empty and says why, never showing the audit as if it were live. */
+/** The mirrors of the newest daily evaluation. Before the first the reflection stays empty: the audit is never shown as live. */
+function liveShares({ live_evaluation: live }: OrganisationView): MirrorShares | null {
+  if (live === null) return null;
+  const { efficiency, timing, data_diet, circularity } = live.score.mirrors;
+  return {
+    efficiency: efficiency.percent,
+    timing: timing.percent,
+    data_diet: data_diet.percent,
+    circularity: circularity.percent,
+  };
+}
+
 const absenceOf = ({ live }: OrganisationView): string =>
-  live === 'none' ? 'no live telemetry' : 'live shares are not shown here';
+  live === 'none' ? 'no live telemetry' : 'telemetry not evaluated yet';
 
 function figureTone({ tier, state }: OrganisationView): string {
   const stands = isStanding(state);

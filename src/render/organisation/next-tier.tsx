@@ -1,19 +1,14 @@
 import type { VNode } from 'preact';
-import { TIER_NAMES, type Tier } from '../../core/methodology/cms-1.ts';
-import type { FailingReason } from '../../core/methodology/tiers.ts';
+import type { Tier } from '../../core/methodology/cms-1.ts';
+import { type Lack, lackOf, nextTier } from '../../core/next-tier.ts';
 import type { AuditView, OrganisationView } from '../../core/views.ts';
 import { TableRegion } from '../parts.tsx';
 import { reasonWords } from '../reason-words.ts';
 import { capitalise, count, keepUnits } from '../words.ts';
 
-/** The tier above the one that stands; Bronze without one; undefined at the top. */
-export function nextTier(organisation: Pick<OrganisationView, 'tier'>): Tier | undefined {
-  return organisation.tier === null ? TIER_NAMES[0] : TIER_NAMES[TIER_NAMES.indexOf(organisation.tier) + 1];
-}
-
 /** What fails for the next tier: what it needs and what is there. */
 export function NextTier({ organisation, audit }: { organisation: OrganisationView; audit: AuditView }): VNode {
-  const tier = nextTier(organisation);
+  const tier = nextTier(organisation.tier);
   if (tier === undefined) {
     return (
       <section class="block" aria-labelledby="next">
@@ -22,11 +17,15 @@ export function NextTier({ organisation, audit }: { organisation: OrganisationVi
       </section>
     );
   }
-  const failing = audit.failing[tier];
+  const { from, failing } = lackOf(tier, audit.failing, organisation.live_evaluation);
   return (
     <section class="block" aria-labelledby="next">
       <h2 id="next">What is missing for {tier}</h2>
-      {failing.length === 0 ? <NothingFails tier={tier} audit={audit} /> : <Failing tier={tier} failing={failing} />}
+      {failing.length === 0 ? (
+        <NothingFails tier={tier} audit={audit} />
+      ) : (
+        <Failing tier={tier} failing={failing} from={from} />
+      )}
     </section>
   );
 }
@@ -49,11 +48,12 @@ function NothingFails({ tier, audit }: { tier: Tier; audit: AuditView }): VNode 
   );
 }
 
-function Failing({ tier, failing }: { tier: Tier; failing: readonly FailingReason[] }): VNode {
+function Failing({ tier, failing, from }: Lack & { tier: Tier }): VNode {
   return (
     <>
       <p class="lead">
         {count(failing.length, 'condition')} of {tier} {failing.length === 1 ? 'does' : 'do'} not hold. All must.
+        {from === 'live' && ' Judged by the live figures of the last closed day.'}
       </p>
       <TableRegion label={`Conditions missing for ${tier}`}>
         <table class="need-have">

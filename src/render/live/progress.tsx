@@ -1,0 +1,34 @@
+import type { VNode } from 'preact';
+import type { LiveView } from '../../core/live/live-view.ts';
+import { Drawing } from '../drawing.tsx';
+import { element, type Markup } from '../svg.ts';
+import { bar, stretched } from './day-axis.ts';
+
+const HEIGHT = 14;
+
+/** Good days in a row towards the next live tier: rising is slow. */
+export function Progress({ progress }: { progress: NonNullable<LiveView['progress']> }): VNode {
+  const { tier, days, of } = progress;
+  return (
+    <div class="progress">
+      <p>
+        <strong>
+          {days} of {of} good days
+        </strong>{' '}
+        towards {tier}: every condition must hold on {of} days in a row.
+      </p>
+      <Drawing class="chart" of={cells(days, of)} />
+    </div>
+  );
+}
+
+function cells(days: number, of: number): Markup {
+  const bars = (from: number, to: number): string =>
+    Array.from({ length: Math.max(0, to - from) }, (_, index) => bar(from + index, HEIGHT, HEIGHT)).join('');
+  const layers = [
+    element('path', { d: bars(0, days), class: 'fill' }),
+    element('path', { d: bars(days, of), class: 'track' }),
+  ];
+  const picture = { width: '100%', height: HEIGHT, 'aria-hidden': 'true', class: 'coverage' };
+  return element('svg', picture, stretched(of, HEIGHT, ...layers));
+}
