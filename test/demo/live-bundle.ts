@@ -42,7 +42,12 @@ export function bundleOf(
 
 function registerOf(profile: StoryProfile, firstDay: number, disowned: string | undefined): JsonValue {
   const registered = { registered_at: formatUtcInstant(dayStart(firstDay - 1)), first_run_at: null };
-  const { entries } = registerBody(profile.sites, disowned);
+  const { entries } = registerBody(profile.sites, {
+    only: profile.sites.flatMap((site) =>
+      site.workloads.filter((row) => row.registered !== 'never').map((row) => row.id),
+    ),
+    ...(disowned !== undefined && { disowned }),
+  });
   if (!Array.isArray(entries)) throw new Error('a register has entries');
   return entries.map((entry) => ({ not_deferrable_reason: null, ...(entry as JsonObject), ...registered }));
 }

@@ -64,7 +64,7 @@ const seriesChores = (narrator: Narrator, series: readonly PlacedSeries[], day: 
   }));
 
 function documentChores(narrator: Narrator, { party, plan }: Measurer, today: Date): Chore[] {
-  const state = (daysAgo: number) => stateRegister(narrator, party, plan, daysAgo);
+  const state = (daysAgo: number) => stateRegister(narrator, party, plan, { daysAgo });
   const { disowned } = plan;
   return [
     {

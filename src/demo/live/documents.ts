@@ -57,12 +57,15 @@ export const registerEntry = (siteId: string, workload: WorkloadProfile): JsonOb
   energy_basis: workload.basis,
 });
 
-/** A `cms-workloads/1` body with everything that was ever entered; `disowned` is a workload without its owner. */
-export const registerBody = (sites: readonly SiteProfile[], disowned?: string): JsonObject => ({
+/** A `cms-workloads/1` body of these workloads; `disowned` is one without its owner. */
+export const registerBody = (
+  sites: readonly SiteProfile[],
+  { only, disowned }: { readonly only: readonly string[]; readonly disowned?: string },
+): JsonObject => ({
   schema: 'cms-workloads/1',
   entries: sites.flatMap((site) =>
     site.workloads
-      .filter((workload) => workload.registered !== 'never')
+      .filter((workload) => only.includes(workload.id))
       .map((workload) => (workload.id === disowned ? { ...workload, owner: null } : workload))
       .map((workload) => registerEntry(site.site_id, workload)),
   ),

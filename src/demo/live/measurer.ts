@@ -10,7 +10,7 @@ import { kidOf, publicJwkOf } from '../../sdk/sign.ts';
 import type { Narrator } from '../narrator.ts';
 import type { LivePlan } from '../story/types.ts';
 import { type InventoryPeriod, inventoryBody } from './documents.ts';
-import { registerOn, siteOf, telemetryKeyName } from './plan.ts';
+import { type RegisterState, registerOn, siteOf, telemetryKeyName } from './plan.ts';
 
 /** The statements an organisation makes about its telemetry, with its own key. */
 type Pen = Pick<Narrator, 'deps' | 'sign' | 'keyOf'>;
@@ -43,9 +43,9 @@ async function keyChainHead({ deps }: Pen, party: string): Promise<string> {
   return head;
 }
 
-/** States the whole register as it is on a day of the story. */
-export async function stateRegister(pen: Pen, party: string, plan: LivePlan, daysAgo: number): Promise<Outcome> {
-  return registerWorkloads(pen.deps, await signed(pen, party, 'cms-workloads+jwt', registerOn(plan, daysAgo)));
+/** States the register as it is on a day of the story. */
+export async function stateRegister(pen: Pen, party: string, plan: LivePlan, state: RegisterState): Promise<Outcome> {
+  return registerWorkloads(pen.deps, await signed(pen, party, 'cms-workloads+jwt', registerOn(plan, state)));
 }
 
 /** States storage, traffic, capacity and the ledger of a period. */
