@@ -1,6 +1,7 @@
 import { fromMicro, parseMicro } from './decimal.ts';
 import type { Countersignature } from './documents/countersignature.ts';
-import { CMS_1, type Tier } from './methodology/cms-1.ts';
+import { isLiveTier } from './live/live-state.ts';
+import { CMS_1, TIER_NAMES, type Tier } from './methodology/cms-1.ts';
 import type { Finding } from './methodology/findings.ts';
 import type { Score } from './methodology/score.ts';
 import { decideTier, type FailingReason, type RegistryFacts } from './methodology/tiers.ts';
@@ -34,6 +35,16 @@ export interface Circumstances {
   /** The organisation's certificate is suspended. */
   readonly suspended: boolean;
   readonly withdrawnAt: Date | null;
+  /** A standing certificate of a live tier rests on another audit: only the daily evaluation replaces it. Default: none. */
+  readonly liveCertificate?: boolean;
+  /** What the newest daily evaluation knows. Default: nothing. */
+  readonly live?: LiveFacts;
+}
+
+/** What telemetry adds to the facts of an audit. */
+export interface LiveFacts extends Pick<RegistryFacts, 'telemetryDays' | 'telemetryCoverage' | 'surveillanceDelta'> {
+  /** Good days towards the next live tier; null where there is none to reach. */
+  readonly progress: { readonly days: number; readonly of: number } | null;
 }
 
 export interface IssueDecision {
@@ -41,6 +52,8 @@ export interface IssueDecision {
   readonly tier: Tier | null;
   /** ASCII reason codes, some followed by `: <subject>`. Empty when the tier is issued. */
   readonly reasons: readonly string[];
+  /** Those of the reasons that forbid to issue anything at all, whatever the score. */
+  readonly blocks: readonly string[];
   readonly facts: RegistryFacts;
   readonly failing: Readonly<Record<Tier, readonly FailingReason[]>>;
 }
@@ -53,27 +66,30 @@ type Opinion = Pick<
 /** Judges an audit with all its standing opinions (statements section 5): lowest level and scope, cleared flags, blocks. */
 export function decideIssue(audit: DecidedAudit, standing: readonly Opinion[], state: Circumstances): IssueDecision {
   const accepts = standing.filter((opinion) => opinion.result === 'accept');
-  const facts = factsOf(audit, accepts);
-  const { tier, failing } = decideTier(audit.score, facts, false);
-  const blocks = [...blocksOf(audit, accepts, state), ...liveReasons(facts)];
-  const reasons = tier === null ? [...failing.Bronze.map((reason) => reason.code), ...blocks] : blocks;
-  const blocked = blocks.some((reason) => !reason.startsWith('live evaluation'));
-  return { tier: blocked ? null : tier, reasons: [...new Set(reasons)], facts, failing };
+  const facts = factsOf(audit, accepts, state.live);
+  const { failing } = decideTier(audit.score, facts, false);
+  // A live tier is never issued on an opinion: it has a lower one's conditions too.
+  const tier = TIER_NAMES.findLast((one) => !isLiveTier(one) && failing[one].length === 0) ?? null;
+  const blocks = [...new Set(blocksOf(audit, accepts, state))];
+  const beside = [...blocks, ...liveReasons(facts, state.live)];
+  const reasons = tier === null ? [...failing.Bronze.map((reason) => reason.code), ...beside] : beside;
+  return { tier: blocks.length > 0 ? null : tier, reasons: [...new Set(reasons)], blocks, facts, failing };
 }
 
-/** Registry facts of an audit under its standing accepts. Telemetry facts stay zero until telemetry is counted. */
+/** Registry facts of an audit under its standing accepts, and what telemetry adds to them. */
 export function factsOf(
   audit: Pick<DecidedAudit, 'windowStart' | 'windowEnd'>,
   accepts: readonly Opinion[],
+  live?: LiveFacts,
 ): RegistryFacts {
   const level = accepts.length === 0 ? 0 : Math.min(...accepts.map((opinion) => opinion.level));
   return {
     auditLevel: reachedLevel(audit, level),
     countersigned: accepts.length > 0,
     scopeShare: accepts.map((opinion) => fromMicro(parseMicro(opinion.scope_share) ?? 0n)).reduce(lower, ONE),
-    telemetryDays: 0,
-    telemetryCoverage: ZERO,
-    surveillanceDelta: null,
+    telemetryDays: live?.telemetryDays ?? 0,
+    telemetryCoverage: live?.telemetryCoverage ?? ZERO,
+    surveillanceDelta: live?.surveillanceDelta ?? null,
     measuredShareConfirmed: accepts.every((opinion) => opinion.measured_share_confirmed),
   };
 }
@@ -111,6 +127,7 @@ function blocksOf(audit: DecidedAudit, accepts: readonly Opinion[], state: Circu
     [state.keyCompromised, 'key_compromised'],
     [state.suspended, 'suspended'],
     [withdrawn, 'withdrawn'],
+    [state.liveCertificate ?? false, LIVE_CERTIFICATE],
   ];
   return [
     ...checks.filter(([holds]) => holds).map(([, reason]) => reason),
@@ -119,6 +136,12 @@ function blocksOf(audit: DecidedAudit, accepts: readonly Opinion[], state: Circu
   ];
 }
 
-/** Says why a live tier is not there yet, where the level reached would carry one. */
-const liveReasons = (facts: RegistryFacts): string[] =>
-  facts.auditLevel >= CMS_1.tiers.Obsidian.assuranceLevel ? [`live evaluation: 0 of ${CMS_1.live.issueDays}`] : [];
+/** Says how far a live tier is, where the level reached would carry one that is not there yet. */
+function liveReasons({ auditLevel }: RegistryFacts, live: LiveFacts | undefined): string[] {
+  if (auditLevel < CMS_1.tiers.Obsidian.assuranceLevel) return [];
+  const progress = live === undefined ? { days: 0, of: CMS_1.live.issueDays } : live.progress;
+  return progress === null ? [] : [`live evaluation: ${progress.days} of ${progress.of}`];
+}
+
+/** In the way of opinions only: what stands is a live tier, and the daily evaluation decides on it. */
+export const LIVE_CERTIFICATE = 'live_certificate';

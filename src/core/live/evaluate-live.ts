@@ -2,6 +2,7 @@ import type { Inventory } from '../documents/inventory.ts';
 import { type ClaimCheck, checkClaim } from '../methodology/claim.ts';
 import { CMS_1, type Parameters, type Tier } from '../methodology/cms-1.ts';
 import type { HardwareReduction } from '../methodology/hardware.ts';
+import type { GridLookup } from '../methodology/reduction.ts';
 import { compositeThousandths } from '../methodology/render-score.ts';
 import { type Score, scoreReduction } from '../methodology/score.ts';
 import type { RegistryFacts } from '../methodology/tiers.ts';
@@ -15,16 +16,23 @@ import { type PerLiveTier, perLiveTier } from './live-state.ts';
 import { coverageOf, reduceDays, type ScopedRows, type ScopeSite, scopedRows } from './reduce-days.ts';
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const HOURS_PER_DAY = 24;
 /** Level 4 is a yearly audit: its acceptance may be this long ago (statements section 6). */
 const SURVEILLANCE_DAYS = 365;
 /** Below this many days of telemetry within its window, audit and live score are not compared. */
 const COMMON_DAYS = 56;
 
+/** A site in scope. */
+export interface LiveSite extends ScopeSite {
+  readonly zone: string;
+}
+
 /** The newest countersigned audit, as far as live decisions look at it. */
 export interface LiveAudit {
   readonly digest: string;
   readonly score: Score;
-  readonly sites: readonly ScopeSite[];
+  readonly sites: readonly LiveSite[];
   readonly windowStart: Date;
   readonly windowEnd: Date;
   readonly acceptedAt: Date;
@@ -48,8 +56,8 @@ export interface LiveInputs {
   readonly hardware: HardwareReduction;
   /** The inventory that counts in full for the day; null without one. */
   readonly inventory: Inventory | null;
-  /** Share of the site-hours of `windowOf` for which the registry holds a grid series. */
-  readonly gridShare: Rational;
+  /** Grid series in force now; undefined where the registry has none. */
+  readonly grid: GridLookup | undefined;
   /** As the evaluation of the day before found it. */
   readonly firstCounted: string | null;
   /** UTC day of the last suspension for telemetry. */
@@ -60,6 +68,8 @@ export interface LiveEvaluation extends Judgement {
   readonly day: string;
   readonly audit: LiveAudit;
   readonly window: LiveWindow;
+  /** The days the decision figure rests on: the window, or 365 once they are there. */
+  readonly grounds: LiveWindow;
   /** Trailing window, capped by the audit. */
   readonly score: Score;
   /** The one with the lower composite of the trailing 56 and, once there, 365 days. */
@@ -101,18 +111,19 @@ export function rowsFrom(day: string, windowStart: Date, p: Parameters = CMS_1):
 
 /** What a closed day makes of an organisation's telemetry (methodology 3; statements section 6, "Live decision"). Pure. */
 export function evaluateLive(inputs: LiveInputs, p: Parameters = CMS_1): LiveEvaluation {
-  const { day, audit, hardware, gridShare } = inputs;
+  const { day, audit, hardware } = inputs;
   const rows = scopedRows(audit.sites, inputs.siteRows, inputs.organisationRows);
   const counted = countedDays(rows, day);
   const firstCounted = earlier(inputs.firstCounted, counted);
   const telemetryDays = daysOfTelemetry(day, firstCounted, inputs.suspendedOn);
   const window = windowOf(day, firstCounted, p);
   const scored = (from: string) => scoreReduction(reduceDays(rows, { from, to: day }, hardware), p);
+  const gridShare = registryGridShare(audit.sites, window, inputs.grid);
   const short = scored(window.from);
   const score = capScore(short.score, audit.score, p);
   const { long } = p.live.trailingDays;
-  const decision =
-    telemetryDays < long ? score : lowerOf(score, capScore(scored(addDays(day, 1 - long)).score, audit.score, p));
+  const grounds = telemetryDays < long ? window : { from: addDays(day, 1 - long), to: day, days: long };
+  const decision = grounds === window ? score : lowerOf(score, capScore(scored(grounds.from).score, audit.score, p));
   const facts: RegistryFacts = {
     ...audit.facts,
     auditLevel: levelOn(day, audit),
@@ -130,6 +141,7 @@ export function evaluateLive(inputs: LiveInputs, p: Parameters = CMS_1): LiveEva
     day,
     audit,
     window,
+    grounds,
     score,
     decision,
     facts,
@@ -142,6 +154,19 @@ export function evaluateLive(inputs: LiveInputs, p: Parameters = CMS_1): LiveEva
     drift: checkClaim(audit.claimed ?? undefined, decision, 'Obsidian', p),
     ...judgeLive({ decision, facts, gridShare, isRejected, invisibleShare, auditScore: audit.score }, p),
   };
+}
+
+/** Share of the window's site-hours for which the registry holds a series of the site's zone. */
+function registryGridShare(
+  sites: readonly LiveSite[],
+  { from, days }: LiveWindow,
+  grid: GridLookup | undefined,
+): Rational {
+  if (grid === undefined || sites.length === 0) return ZERO;
+  const start = dayStart(from).getTime();
+  const hours = Array.from({ length: days * HOURS_PER_DAY }, (_, hour) => new Date(start + hour * HOUR_MS));
+  const held = sites.reduce((sum, { zone }) => sum + hours.filter((hour) => grid(zone, hour) !== undefined).length, 0);
+  return rational(BigInt(held), BigInt(sites.length * hours.length));
 }
 
 /** Days up to this one with at least one counted interval of a site in scope. */
