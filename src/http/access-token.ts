@@ -65,6 +65,13 @@ export function requireBearer(app: App, deps: AppDeps, request: FastifyRequest):
   return { party: claims.sub, scopes };
 }
 
+/** The bearer of a token that has a scope. @throws RegistryError token_invalid */
+export function requireScope(app: App, deps: AppDeps, request: FastifyRequest, scope: Scope): Bearer {
+  const bearer = requireBearer(app, deps, request);
+  assertThat(bearer.scopes.includes(scope), 'token_invalid', `this address takes a token of the scope ${scope}`);
+  return bearer;
+}
+
 const REFUSED = 'the access token is not acceptable; ask for a new one at /v1/token';
 
 function verify(app: App, deps: AppDeps, token: string): object {

@@ -28,6 +28,7 @@ import { organisationRoutes } from './routes/organisation.ts';
 import { organisationsRoutes } from './routes/organisations.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { partyRoutes } from './routes/parties.ts';
+import { rawAttestationRoutes } from './routes/raw-attestations.ts';
 import { receiptRoutes } from './routes/receipts.ts';
 import { scoreRoutes } from './routes/score.ts';
 import { serviceRoutes } from './routes/service.ts';
@@ -77,6 +78,7 @@ function addRoutes(app: App, deps: AppDeps): void {
   actRoutes(app, deps);
   scoreRoutes(app, deps);
   tokenRoutes(app, deps);
+  rawAttestationRoutes(app, deps);
   organisationsRoutes(app, deps);
   organisationRoutes(app, deps);
   lookupRoutes(app, deps);
