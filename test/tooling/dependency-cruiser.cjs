@@ -20,7 +20,7 @@ const RULES = {
   http: { layers: ['core', 'log', 'registry', 'render', 'sdk'], without: ['drizzle-orm', 'pg'] },
   jobs: { layers: ['core', 'log', 'registry'], without: ['fastify', '@fastify/.*'] },
   sdk: { layers: ['core', 'log'], without: ['fastify', '@fastify/.*', 'drizzle-orm', 'pg'] },
-  cli: { layers: ['core', 'log', 'sdk'], without: ['fastify', '@fastify/.*', 'drizzle-orm', 'pg'] },
+  cli: { layers: ['core', 'log', 'sdk', 'agent'], without: ['fastify', '@fastify/.*', 'drizzle-orm', 'pg'] },
   agent: { layers: ['core', 'log', 'sdk'], without: ['fastify', '@fastify/.*', 'drizzle-orm', 'pg'] },
   // What visitors run. It shares the pages' components, so that a verdict has one look and one wording.
   'verify-page': {
