@@ -1,14 +1,12 @@
+import { isLiveTier } from './live/live-state.ts';
 import type { LiveView } from './live/live-view.ts';
-import { CMS_1, TIER_NAMES, type Tier } from './methodology/cms-1.ts';
+import { TIER_NAMES, type Tier } from './methodology/cms-1.ts';
 import type { FailingReason } from './methodology/tiers.ts';
 import type { FailingByTier } from './views.ts';
 
 /** The tier above the one that stands; Bronze without one; undefined at the top. */
 export const nextTier = (tier: Tier | null): Tier | undefined =>
   tier === null ? TIER_NAMES[0] : TIER_NAMES[TIER_NAMES.indexOf(tier) + 1];
-
-/** Whether a tier asks for telemetry, so that the daily evaluation decides it and not the audit alone (methodology 3). */
-export const restsOnTelemetry = (tier: Tier): boolean => CMS_1.tiers[tier].telemetryDays > 0;
 
 /** What a tier lacks, and where that was found. */
 export interface Lack {
@@ -18,6 +16,6 @@ export interface Lack {
 
 /** Live figures say what a live tier lacks; the audit's say it of the others, and of live ones before any evaluation. */
 export function lackOf(tier: Tier, audit: FailingByTier, live: LiveView | null): Lack {
-  if (live !== null && restsOnTelemetry(tier)) return { from: 'live', failing: live.failing[tier] };
+  if (live !== null && isLiveTier(tier)) return { from: 'live', failing: live.failing[tier] };
   return { from: 'audit', failing: audit[tier] };
 }

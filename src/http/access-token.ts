@@ -59,6 +59,11 @@ export function requireBearer(app: App, deps: AppDeps, request: FastifyRequest):
   const token = header.length <= MAX_HEADER ? BEARER.exec(header)?.[1] : undefined;
   const once = countHeader(request.raw.rawHeaders, 'authorization') <= 1;
   assertThat(token !== undefined && once, 'token_invalid', 'send one header Authorization: Bearer <access token>');
+  return bearerOf(app, deps, token);
+}
+
+/** The bearer of a token. @throws RegistryError token_invalid, without saying why */
+export function bearerOf(app: App, deps: AppDeps, token: string): Bearer {
   const claims = verify(app, deps, token);
   const scopes = scopesOf(claims);
   assertThat('sub' in claims && isPartyId(claims.sub) && scopes !== undefined, 'token_invalid', REFUSED);

@@ -17,8 +17,13 @@ const SHAPES: Readonly<Record<Exclude<LiveState, 'none'>, () => Markup>> = {
   silent: () => fragment(circle(outline), element('path', { d: 'M4 16L16 4', ...outline, 'stroke-linecap': 'round' })),
 };
 
+interface LiveWordProps {
+  readonly freshness: Pick<FreshnessView, 'live' | 'age_seconds' | 'at'>;
+  readonly size?: number;
+}
+
 /** Freshness of telemetry by shape, word and age: `live, 4 min`. */
-export function LiveWord({ freshness, size = 14 }: { freshness: FreshnessView; size?: number }): VNode {
+export function LiveWord({ freshness, size = 14 }: LiveWordProps): VNode {
   const { live, age_seconds: age, at } = freshness;
   if (at === null) return <span class="quiet">not kept</span>;
   if (live === 'none' || age === null) return <span class="quiet">audit only</span>;

@@ -180,7 +180,12 @@ describe('a party’s own view', () => {
     const digest = member(await declare(registry, party), 'digest');
     expect(await me(party)).toMatchObject({
       attempts: { last_success: { digest }, failing_since: null },
-      sites: ['failing-1'],
+      sites: [{ site_id: 'failing-1', chain: null, last_interval_end: null, freshness: 'none', minutes: null }],
+      next_tier: {
+        tier: 'Bronze',
+        from: 'audit',
+        failing: [{ code: 'countersignature' }, { code: 'assurance_level' }],
+      },
       audit: { digest, status: 'declared', decision: { tier: null } },
       failing: { Bronze: [{ code: 'countersignature' }, { code: 'assurance_level' }] },
     });

@@ -4,8 +4,8 @@ import type { Context } from '../context.ts';
 import { readKey, readParty } from '../files.ts';
 import { examples, type Invoke, KEY_OPTION, PARTY_OPTION } from '../host.ts';
 import type { Exit } from '../io.ts';
-import { at } from '../read-json.ts';
-import { reportFailure, reportReply } from '../report.ts';
+import { textAt } from '../read-json.ts';
+import { printLines, reportFailure, reportReply } from '../report.ts';
 import { showMe } from '../show/show-me.ts';
 
 /** Longest life of a client assertion, seconds (statements section 1). */
@@ -15,6 +15,7 @@ interface MeOptions {
   readonly key?: string;
   readonly party?: string;
   readonly scope: string;
+  readonly token?: true;
 }
 
 export function addMeCommand(program: Command, invoke: Invoke): void {
@@ -28,7 +29,14 @@ export function addMeCommand(program: Command, invoke: Invoke): void {
         .choices(['party', 'auditor', 'officer'])
         .default('party'),
     )
-    .addHelpText('after', examples('carbon-mirror me --party acme --key acme.jwk.json'))
+    .option('--token', 'print an access token, as the page /me takes it, and nothing else')
+    .addHelpText(
+      'after',
+      examples(
+        'carbon-mirror me --party acme --key acme.jwk.json',
+        'carbon-mirror me --token --party acme --key acme.jwk.json',
+      ),
+    )
     .action((options: MeOptions, command: Command) => invoke(command, (context) => readMe(context, options)));
 }
 
@@ -40,7 +48,11 @@ async function readMe(context: Context, options: MeOptions): Promise<Exit> {
   const assertion = await signClientAuth({ privateJwk, iss, aud: client.origin, ...claims });
   const token = await context.busy('Signing in', () => client.token(assertion, options.scope));
   if (token.kind !== 'answered') return reportFailure(context, token);
-  const access = at(token.json, 'access_token');
-  const reply = await context.busy('Reading', () => client.get('/v1/me', typeof access === 'string' ? access : ''));
+  const access = textAt(token.json, 'access_token');
+  if (options.token === true) {
+    printLines(context, [access]);
+    return 0;
+  }
+  const reply = await context.busy('Reading', () => client.get('/v1/me', access));
   return reportReply(context, reply, (answer) => showMe(answer, context));
 }

@@ -18,11 +18,30 @@ export function showMe(me: JsonValue | undefined, page: Page): string[] {
     `${paint.bold(textAt(me, 'name') || id)}  ${paint.dim(id)}`,
     ...row('kind', textAt(me, 'kind')),
     ...possessionLines(me, row, page),
+    ...alertLines(me, row, page),
+    ...siteLines(me, row),
     ...attemptLines(at(me, 'attempts'), row, page),
     ...caseLines(me, row),
     ...auditLines(me, row, page),
   ];
 }
+
+/** What stood out in the last day: how much belonged to nobody, and what likely used it. */
+const alertLines = (me: JsonValue | undefined, row: Row, { paint }: Page): string[] =>
+  listAt(me, 'alerts').flatMap((alert) => {
+    const causes = listAt(alert, 'workloads').map((workload) => textAt(workload, 'workload_id'));
+    const likely = causes.length === 0 ? 'no record names what used it' : `likely ${causes.join(', ')}`;
+    const energy = `${textAt(alert, 'unattributed_kwh')} kWh belonged to nobody, usual is ${textAt(alert, 'median_kwh')}`;
+    const when = `${textAt(alert, 'start')}  ${textAt(alert, 'site_id')}`;
+    return row(at(alert, 'current') === true ? 'ALERT' : 'spike', `${when}  ${paint.warn(energy)}; ${likely}`);
+  });
+
+const siteLines = (me: JsonValue | undefined, row: Row): string[] =>
+  listAt(me, 'sites').flatMap((site) => {
+    const end = textAt(site, 'last_interval_end');
+    const freshness = end === '' ? 'nothing sent yet' : `${textAt(site, 'freshness')}, newest interval ended ${end}`;
+    return row('site', `${textAt(site, 'site_id')}  ${freshness}`);
+  });
 
 function possessionLines(me: JsonValue | undefined, row: Row, { paint }: Page): string[] {
   const domains = listAt(me, 'domains').flatMap((domain) => {

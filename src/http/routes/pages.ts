@@ -10,6 +10,7 @@ import { partyParams } from '../schemas/parameters.ts';
 import { asPage } from '../security-headers.ts';
 import { compilePagePart } from '../validators.ts';
 import { logPages } from './log-pages.ts';
+import { mePage } from './me-page.ts';
 import { answerOrganisationPage } from './organisation.ts';
 import { answerListingPage } from './organisations.ts';
 import { verifyPage } from './verify-page.ts';
@@ -39,6 +40,7 @@ export function pageRoutes(app: App, deps: AppDeps): void {
   );
   logPages(app, deps);
   verifyPage(app, deps);
+  mePage(app, deps);
   problemPages(app, deps);
 }
 

@@ -52,7 +52,7 @@ function ownRoutes(app: App, deps: AppDeps): void {
       tag: 'access',
       summary: 'The party’s own view',
       description:
-        'Last success, last refusal, failing since; keys, domains, open cases; what fails for the next tier.',
+        'Attempts: last success, last refusal, failing since. Keys, domains, open cases. Of telemetry: alerts (visibility.unattributed_spike), sites and chain heads, coverage of 35 days, energy nobody answers for by hour of 7 days with the workloads that likely used it, flags of 14 days. What fails for the next tier.',
       success: json('its view', own),
       codes: ['token_invalid'],
     }),

@@ -9,7 +9,7 @@ import type { OrganisationView } from '../../core/views.ts';
 import { ageWords } from '../age-words.ts';
 import { Drawing } from '../drawing.tsx';
 import { LiveWord } from '../live-word.tsx';
-import { capitalise, count, formatDay, formatMoment, formatShare, groupDigits } from '../words.ts';
+import { capitalise, count, formatDay, formatShare, groupDigits, isoMoment } from '../words.ts';
 import { coverageDays } from './coverage-days.ts';
 import { dayAxis } from './day-axis.ts';
 import { DayTable } from './day-table.tsx';
@@ -86,7 +86,7 @@ function LiveFigures({ organisation, live }: { organisation: OrganisationView; l
         <dd>
           <LiveWord freshness={freshness} />
         </dd>
-        {freshness.at !== null && <dd class="quiet">said at {formatMoment(freshness.at)}</dd>}
+        {freshness.at !== null && <dd class="quiet">at {isoMoment(freshness.at)}</dd>}
       </div>
       <div>
         <dt>Coverage</dt>
@@ -103,7 +103,9 @@ function LiveFigures({ organisation, live }: { organisation: OrganisationView; l
       {delta !== null && (
         <div>
           <dt>Surveillance audit</dt>
-          <dd>{delta} points above live</dd>
+          <dd>
+            {delta.replace('-', '')} points {delta.startsWith('-') ? 'below' : 'above'} live
+          </dd>
         </div>
       )}
     </dl>
@@ -113,7 +115,7 @@ function LiveFigures({ organisation, live }: { organisation: OrganisationView; l
 function Drawings({ organisation, days }: { organisation: OrganisationView; days: LiveDays }): VNode {
   const { tier, certificate } = organisation;
   const energies = energiesOf(days.sites);
-  const threshold = tier === null ? null : formatPercent(CMS_1.tiers[tier].composite, 0);
+  const threshold = tier === null ? null : { tier, percent: formatPercent(CMS_1.tiers[tier].composite, 0) };
   const trend = {
     from: days.trendFrom,
     to: days.to,

@@ -1,7 +1,7 @@
 import { isStanding } from '../../core/certificate-state.ts';
 import type { FreshnessView } from '../../core/freshness.ts';
+import { isLiveTier } from '../../core/live/live-state.ts';
 import { CMS_1 } from '../../core/methodology/cms-1.ts';
-import { restsOnTelemetry } from '../../core/next-tier.ts';
 import { formatPercent } from '../../core/rational.ts';
 import type { OrganisationView } from '../../core/views.ts';
 import { ageWords } from '../age-words.ts';
@@ -16,7 +16,7 @@ export function standingWords(organisation: OrganisationView): string | undefine
   const [reason = ''] = certificate.reasons;
   if (certificate.state === 'watch') return WATCH;
   if (certificate.state === 'suspended') return `${suspensionWords(organisation, reason)} ${CURE}`;
-  if (!isStanding(certificate.state) || !restsOnTelemetry(certificate.tier)) return undefined;
+  if (!isStanding(certificate.state) || !isLiveTier(certificate.tier)) return undefined;
   return silenceWords(freshness);
 }
 

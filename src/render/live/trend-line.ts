@@ -3,7 +3,9 @@ import { element, fragment, type Markup } from '../svg.ts';
 import { count, formatDay } from '../words.ts';
 import { dayAxis, round, stretched } from './day-axis.ts';
 
-const HEIGHT = 132;
+const HEIGHT = 150;
+/** Room for the words above the highest line. */
+const TOP = 20;
 /** Percentage points left free above the highest and below the lowest figure. */
 const AIR = 1.5;
 /** Labels closer than this many pixels would cover each other. */
@@ -16,8 +18,8 @@ export interface Trend {
   readonly points: readonly { readonly day: string; readonly composite_percent: string }[];
   /** What the certificate says, per cent; null without one. */
   readonly certified: string | null;
-  /** Least composite of the tier, per cent; null without a tier. */
-  readonly threshold: string | null;
+  /** The tier and its least composite, per cent; null without a tier. */
+  readonly threshold: { readonly tier: string; readonly percent: string } | null;
 }
 
 /** The live composite by day against the certificate's, which is the horizon: what lies between the two is drift. */
@@ -41,11 +43,11 @@ type Scale = (percent: number) => number;
 
 /** All figures of the picture lie within; it is cut off below, for a difference of one point must show. */
 function scaleOf({ points, certified, threshold }: Trend): Scale {
-  const named = [certified, threshold].filter((text) => text !== null);
+  const named = [certified, threshold?.percent ?? null].filter((text) => text !== null);
   const figures = [...points.map((point) => point.composite_percent), ...named].map(Number);
   const high = Math.min(100, Math.max(...figures, 1) + AIR);
   const low = Math.max(0, Math.min(...figures, high) - AIR);
-  return (percent) => round(((high - percent) / (high - low)) * HEIGHT);
+  return (percent) => round(TOP + ((high - percent) / (high - low)) * (HEIGHT - TOP));
 }
 
 interface Place {
@@ -81,19 +83,20 @@ const areaOf = (run: readonly Place[], y: Scale, horizon: number): string =>
 /** Horizontal lines with their words: the certificate solid, the tier's threshold dotted. */
 function rulesOf({ certified, threshold }: Trend, y: Scale): readonly Markup[] {
   const top = certified === null ? undefined : y(Number(certified));
-  const floor = threshold === null ? undefined : y(Number(threshold));
+  const floor = threshold === null ? undefined : y(Number(threshold.percent));
   const isTight = top !== undefined && floor !== undefined && floor - top < CLEARANCE;
   return [
     ...(top === undefined ? [] : [ruleAt(top, `certificate ${certified}`, 'horizon', -6)]),
-    ...(floor === undefined ? [] : [ruleAt(floor, `tier asks for ${threshold}`, 'floor', isTight ? 15 : -6)]),
+    ...(floor === undefined
+      ? []
+      : [ruleAt(floor, `${threshold?.tier} asks for ${threshold?.percent}`, 'floor', isTight ? 15 : -6)]),
   ];
 }
 
 function ruleAt(at: number, words: string, name: string, dy: number): Markup {
-  const shift = at + dy < 10 ? 15 : dy;
   return fragment(
     element('line', { x1: 0, x2: '100%', y1: at, y2: at, class: name }),
-    element('text', { x: 0, y: at + shift, 'font-size': 12, fill: 'currentColor', class: 'quiet' }, words),
+    element('text', { x: 0, y: at + dy, 'font-size': 12, fill: 'currentColor', class: 'quiet' }, words),
   );
 }
 

@@ -44,7 +44,7 @@ export function claimSentence(claim: ClaimView): string {
   }
 }
 
-function FindingItem({ finding }: { finding: Finding }): VNode {
+export function FindingItem({ finding }: { finding: Finding }): VNode {
   return (
     <li class={`finding finding-${finding.severity.toLowerCase()}`}>
       <span class="code">

@@ -48,7 +48,8 @@ function NothingFails({ tier, audit }: { tier: Tier; audit: AuditView }): VNode 
   );
 }
 
-function Failing({ tier, failing, from }: Lack & { tier: Tier }): VNode {
+/** Conditions that do not hold: what each needs and what there is. */
+export function Failing({ tier, failing, from }: Lack & { tier: Tier }): VNode {
   return (
     <>
       <p class="lead">

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { LiveView } from '../../core/live/live-view.ts';
 import type { AuditView, CertificateView, OpinionView, OrganisationView } from '../../core/views.ts';
 import { urlSegment } from '../escape.ts';
 import { Day, Digest } from '../parts.tsx';
@@ -25,7 +26,7 @@ export function RegistryFacts({ organisation, audit }: { organisation: Organisat
         </ul>
       )}
       <h3>What the registry knows by itself</h3>
-      <Facts audit={audit} />
+      <Facts audit={audit} live={organisation.live_evaluation} />
       <h3>Documents</h3>
       <Documents organisation={organisation} audit={audit} />
     </section>
@@ -49,8 +50,10 @@ function Opinion({ opinion }: { opinion: OpinionView }): VNode {
   );
 }
 
-function Facts({ audit }: { audit: AuditView }): VNode {
-  const { facts, score } = audit;
+/** Where telemetry is evaluated, its newest figures stand in for those the audit was decided by. */
+function Facts({ audit, live }: { audit: AuditView; live: LiveView | null }): VNode {
+  const { score } = audit;
+  const facts = { ...audit.facts, ...live };
   return (
     <dl class="facts">
       <Fact name="Countersigned">{facts.countersigned ? 'yes' : 'no'}</Fact>

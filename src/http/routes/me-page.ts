@@ -1,0 +1,63 @@
+import type { FastifyReply } from 'fastify';
+import { RegistryError } from '../../core/errors.ts';
+import { formatUtcInstant } from '../../core/instant.ts';
+import { isPartyView } from '../../core/own-view.ts';
+import { readMe } from '../../registry/read-me.ts';
+import { readPosition } from '../../registry/read-position.ts';
+import { renderMePage, renderSignInPage } from '../../render/me-page.tsx';
+import { bearerOf } from '../access-token.ts';
+import type { App, AppDeps } from '../app-deps.ts';
+import { CACHE, HTML_TYPE } from '../conditional.ts';
+import { readForm } from '../form.ts';
+import { BODY_LIMITS, bodyOf, takesForm } from '../media-type.ts';
+import { asPage } from '../security-headers.ts';
+
+/** A token within whatever was pasted with it: a header, quotes, the answer it came in. */
+const TOKEN = /[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/;
+
+const REFUSED = 'This token opens nothing: it may be older than ten minutes, or cut off. Ask for a new one.';
+const NOBODY = 'This token speaks for no organisation or auditor.';
+
+/**
+ * `/me`: the own view as a page. The token comes in the form's body and goes with the answer: no cookie, no address and no
+ * cache has it.
+ */
+export function mePage(app: App, deps: AppDeps): void {
+  app.get('/me', { schema: { hide: true }, config: { cors: false } }, (_request, reply) => sendSignIn(deps, reply));
+  const options = {
+    schema: { hide: true },
+    config: { cors: false },
+    preParsing: takesForm,
+    bodyLimit: BODY_LIMITS.form,
+  };
+  app.post('/me', options, async (request, reply) => {
+    const bearer = readBearer(app, deps, readForm(bodyOf(request))['token'] ?? '');
+    if (bearer === undefined) return sendSignIn(deps, reply.code(401), REFUSED);
+    const { origin, mode } = deps.config;
+    const position = await readPosition(deps.registry);
+    const view = await readMe(deps.registry, bearer.party, bearer.scopes);
+    if (!isPartyView(view)) return sendSignIn(deps, reply.code(403), NOBODY);
+    const at = formatUtcInstant(deps.registry.now());
+    return send(reply, renderMePage({ origin, mode, view, position, at }));
+  });
+}
+
+function sendSignIn(deps: AppDeps, reply: FastifyReply, fault?: string): FastifyReply {
+  const { origin, mode } = deps.config;
+  return send(reply, renderSignInPage({ origin, mode, ...(fault === undefined ? {} : { fault }) }));
+}
+
+const send = (reply: FastifyReply, html: string): FastifyReply =>
+  asPage(reply).header('cache-control', CACHE.none).type(HTML_TYPE).send(html);
+
+/** undefined where nothing in the text is a token that is accepted now. */
+function readBearer(app: App, deps: AppDeps, text: string) {
+  const token = TOKEN.exec(text)?.[0];
+  if (token === undefined) return undefined;
+  try {
+    return bearerOf(app, deps, token);
+  } catch (error) {
+    if (error instanceof RegistryError && error.code === 'token_invalid') return undefined;
+    throw error;
+  }
+}
