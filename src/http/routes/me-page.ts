@@ -18,18 +18,15 @@ const TOKEN = /[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/;
 const REFUSED = 'This token opens nothing: it may be older than ten minutes, or cut off. Ask for a new one.';
 const NOBODY = 'This token speaks for no organisation or auditor.';
 
+const hidden = { schema: { hide: true } };
+
 /**
  * `/me`: the own view as a page. The token comes in the form's body and goes with the answer: no cookie, no address and no
  * cache has it.
  */
 export function mePage(app: App, deps: AppDeps): void {
-  app.get('/me', { schema: { hide: true }, config: { cors: false } }, (_request, reply) => sendSignIn(deps, reply));
-  const options = {
-    schema: { hide: true },
-    config: { cors: false },
-    preParsing: takesForm,
-    bodyLimit: BODY_LIMITS.form,
-  };
+  app.get('/me', { ...hidden, config: { cors: false } }, (_request, reply) => sendSignIn(deps, reply));
+  const options = { ...hidden, preParsing: takesForm, bodyLimit: BODY_LIMITS.form };
   app.post('/me', options, async (request, reply) => {
     const bearer = readBearer(app, deps, readForm(bodyOf(request))['token'] ?? '');
     if (bearer === undefined) return sendSignIn(deps, reply.code(401), REFUSED);
