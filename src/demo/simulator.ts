@@ -4,7 +4,7 @@ import type { ChainHead } from '../registry/ports/telemetry.ts';
 import type { Deps } from '../registry/ports.ts';
 import { newClaims, signStatement } from '../sdk/sign.ts';
 import { openDemoKeys } from './demo-keys.ts';
-import { type Arrival, refusedOf, sendAttestations } from './live/arrivals.ts';
+import { assertTaken, sendAttestations } from './live/arrivals.ts';
 import { attestationSigner } from './live/attestation-signer.ts';
 import { INVENTORY_DAYS, REGISTER_EVERY_DAYS } from './live/calendar.ts';
 import { dayIntervals, type IntervalMinutes, type SiteInterval } from './live/intervals.ts';
@@ -118,11 +118,6 @@ function intervalsSince(head: ChainHead, now: Date, plan: LivePlan): SiteInterva
 
 const lengthOn = (day: number, head: ChainHead): IntervalMinutes =>
   day === epochDay(head.start) && head.minutes === 60 ? 60 : LIVE_MINUTES;
-
-function assertTaken(arrivals: readonly Arrival[]): void {
-  const refused = refusedOf(arrivals);
-  if (refused !== undefined) throw new Error(`refused: ${refused.code} ${refused.detail}`);
-}
 
 /** An inventory for every whole period that is over, and entries of the register before they lapse. */
 async function stateWhatIsDue(pen: Pen, party: string, plan: LivePlan): Promise<void> {

@@ -27,9 +27,9 @@ export const live = (tx: Tx): LiveStore => ({
     ).map(toLiveRow),
   evaluated: async () => {
     const found = await tx.execute<{ party_id: PartyId }>(sql`
-      select party_id from telemetry_sites where digest is not null
-      union select party_id from live_evaluations
-      order by party_id collate "C"`);
+      select party_id from (
+        select party_id from telemetry_sites where digest is not null union select party_id from live_evaluations
+      ) as known order by party_id collate "C"`);
     return found.rows.map((row) => row.party_id);
   },
 });

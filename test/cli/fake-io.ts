@@ -28,6 +28,8 @@ export interface Setting {
   readonly serve?: Fetch;
   readonly terminal?: boolean;
   readonly columns?: number;
+  /** Default: `NOW`. */
+  readonly now?: Date;
 }
 
 export interface Outcome {
@@ -59,7 +61,7 @@ export async function runCli(argv: readonly string[], setting: Setting = {}): Pr
     isTerminal: { out: terminal, err: terminal },
     columns: setting.columns,
     env: { CARBON_MIRROR_REGISTRY: ORIGIN, ...env },
-    now: () => NOW,
+    now: () => setting.now ?? NOW,
     random: (size) => new Uint8Array(size).fill(requests.length + 1),
     sleep: async (ms) => void waits.push(ms),
     readFile: async (path) => readFake(files, path),

@@ -1,39 +1,36 @@
-import { isJsonObject } from '../../core/json.ts';
-import type { JsonValue } from '../../core/json-value.ts';
+import { type ErrorCode, RegistryError } from '../../core/errors.ts';
+import { acceptAttestations, type ItemResult } from '../../registry/accept-attestations.ts';
 import type { Deps } from '../../registry/ports.ts';
 
-type Batch = { readonly results: readonly JsonValue[] };
-const acceptAttestations = async (_deps: Deps, _texts: readonly string[]): Promise<Batch> => ({ results: [] });
-
-/** What one item of a batch got. */
-export interface Arrival {
-  readonly status: number;
-  readonly code: string | undefined;
-  readonly detail: string | undefined;
+/** Why an attestation was not accepted. */
+export interface RefusedArrival {
+  readonly code: ErrorCode;
+  readonly detail: string;
 }
 
 /** The most items of one batch (statements section 6). */
 const BATCH = 1000;
 
-/** Sends attestations, in chain order per site; one arrival each, in order. */
-export async function sendAttestations(deps: Deps, texts: readonly string[]): Promise<Arrival[]> {
-  const arrivals: Arrival[] = [];
+/** Sends attestations, in chain order per site. Yields those that were refused; anything but a refusal is thrown. */
+export async function sendAttestations(deps: Deps, texts: readonly string[]): Promise<RefusedArrival[]> {
+  const refused: RefusedArrival[] = [];
   for (let from = 0; from < texts.length; from += BATCH) {
-    const { results } = await acceptAttestations(deps, texts.slice(from, from + BATCH));
-    arrivals.push(...results.map(readArrival));
+    const items = texts.slice(from, from + BATCH).map((text) => Buffer.from(text, 'latin1'));
+    refused.push(...(await acceptAttestations(deps, items)).flatMap(refusalOf));
   }
-  return arrivals;
+  return refused;
 }
 
-function readArrival(result: JsonValue): Arrival {
-  const { status, code, detail } = isJsonObject(result) ? result : {};
-  return {
-    status: typeof status === 'number' ? status : 0,
-    code: typeof code === 'string' ? code : undefined,
-    detail: typeof detail === 'string' ? detail : undefined,
-  };
+function refusalOf({ result }: ItemResult): RefusedArrival[] {
+  if (!('error' in result)) return [];
+  const { error } = result;
+  if (!(error instanceof RegistryError)) throw error;
+  return [{ code: error.code, detail: error.message }];
 }
 
-/** The first item that was not accepted. */
-export const refusedOf = (arrivals: readonly Arrival[]): Arrival | undefined =>
-  arrivals.find(({ status }) => status !== 200 && status !== 201);
+/** @throws Error with the first refusal */
+export function assertTaken([first, ...others]: readonly RefusedArrival[]): void {
+  if (first === undefined) return;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  throw new Error(`attestation refused: ${first.code}: ${first.detail}${more}`);
+}
