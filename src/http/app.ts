@@ -33,6 +33,7 @@ import { receiptRoutes } from './routes/receipts.ts';
 import { scoreRoutes } from './routes/score.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { snapshotRoutes } from './routes/snapshots.ts';
+import { telemetryRoutes } from './routes/telemetry.ts';
 import { tokenRoutes } from './routes/token.ts';
 import { verifyRoutes } from './routes/verify.ts';
 import { workloadRoutes } from './routes/workloads.ts';
@@ -90,6 +91,7 @@ function addRoutes(app: App, deps: AppDeps): void {
   receiptRoutes(app, deps);
   cosignatureRoutes(app, deps);
   snapshotRoutes(app, deps);
+  telemetryRoutes(app, deps);
   badgeRoutes(app, deps);
   keyRoutes(app, deps);
   serviceRoutes(app, deps);
