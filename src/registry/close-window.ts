@@ -34,11 +34,19 @@ export async function closeWindow(tx: Stores, now: Date): Promise<LoggedLeaf | u
   return leaf;
 }
 
-/** Closes the open window once its time has come, whichever instance took its attestations in. Cheap where it has not. */
+/**
+ * Closes the open window once its time has come, whichever instance took its attestations in. Cheap where it has not. Looked at
+ * again under the lock: what another instance closed meanwhile leaves a younger window, which stays open.
+ */
 export async function closeWindowIfDue(deps: Deps): Promise<LoggedLeaf | undefined> {
-  const isDue = await deps.ledger.read(async (tx) => {
-    const pending = await tx.windows.pending();
-    return pending !== undefined && pending.since.getTime() + WINDOW_MS <= deps.now().getTime();
+  if (!(await deps.ledger.read((tx) => isDue(tx, deps.now())))) return undefined;
+  return deps.ledger.write(async (tx) => {
+    const now = deps.now();
+    return (await isDue(tx, now)) ? closeWindow(tx, now) : undefined;
   });
-  return isDue ? deps.ledger.write((tx) => closeWindow(tx, deps.now())) : undefined;
+}
+
+async function isDue(tx: Stores, now: Date): Promise<boolean> {
+  const pending = await tx.windows.pending();
+  return pending !== undefined && pending.since.getTime() + WINDOW_MS <= now.getTime();
 }
