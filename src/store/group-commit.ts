@@ -3,6 +3,9 @@ import type { Database, Tx } from './tx.ts';
 /** Callers whose work shares a commit at most: other instances wait that long, and PostgreSQL keeps 64 savepoints at hand. */
 const MOST = 32;
 
+/** Times a transaction is tried again that the server gave up for another. */
+const RETRIES = 3;
+
 type Write = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 
 /** Runs one caller's work in a savepoint of its own; resolves to what tells the caller, once all is committed. */
@@ -25,7 +28,7 @@ export function groupCommits(db: Database, begin: (tx: Tx) => Promise<unknown>):
   let isBusy = false;
   const drain = async (): Promise<void> => {
     isBusy = true;
-    while (queue.length > 0) await commitTogether(db, begin, queue.splice(0, MOST));
+    while (queue.length > 0) await commitTogether(db, begin, queue.splice(0, MOST), RETRIES);
     isBusy = false;
   };
   return (work) =>
@@ -35,7 +38,12 @@ export function groupCommits(db: Database, begin: (tx: Tx) => Promise<unknown>):
     });
 }
 
-async function commitTogether(db: Database, begin: (tx: Tx) => Promise<unknown>, jobs: readonly Job[]): Promise<void> {
+async function commitTogether(
+  db: Database,
+  begin: (tx: Tx) => Promise<unknown>,
+  jobs: readonly Job[],
+  retries: number,
+): Promise<void> {
   const tell: (() => void)[] = [];
   try {
     await db.transaction(async (tx) => {
@@ -43,10 +51,17 @@ async function commitTogether(db: Database, begin: (tx: Tx) => Promise<unknown>,
       for (const job of jobs) tell.push(await job.run(tx));
     });
   } catch (error) {
+    if (retries > 0 && isDeadlock(error)) return commitTogether(db, begin, jobs, retries - 1);
     for (const job of jobs) job.fail(error);
     return;
   }
   for (const one of tell) one();
+}
+
+/** With a transaction of intake, which holds rows of its own in its own order; nothing of this one has happened. */
+function isDeadlock(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && error.code === '40P01') || isDeadlock(error.cause);
 }
 
 async function runAlone<T>(
@@ -59,6 +74,8 @@ async function runAlone<T>(
     const value = await tx.transaction(work);
     return () => resolve(value);
   } catch (error) {
+    // Locks of the jobs before it may be part of it.
+    if (isDeadlock(error)) throw error;
     return () => reject(error);
   }
 }

@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { PartyId } from '../core/ids.ts';
 import type { IntakeFacts } from '../registry/ports/intake.ts';
 import { registerEntries } from './schema/parties.ts';
+import { statements } from './schema/statements.ts';
 import type { Tx } from './tx.ts';
 
 export const intakeFacts = (tx: Tx): IntakeFacts => ({
@@ -13,12 +14,25 @@ export const intakeFacts = (tx: Tx): IntakeFacts => ({
     );
     return new Map(rows.map(({ party_id, seq }) => [party_id, Number(seq)]));
   },
-  register: async (party, workloads) => {
+  register: async (workloads, after) => {
+    if (workloads.length === 0) return [];
     const rows = await tx
-      .select({ acceptedAt: registerEntries.acceptedAt, entry: registerEntries.entry })
+      .select({
+        partyId: registerEntries.partyId,
+        acceptedAt: registerEntries.acceptedAt,
+        entry: registerEntries.entry,
+      })
       .from(registerEntries)
-      .where(and(eq(registerEntries.partyId, party), inArray(registerEntries.workloadId, [...workloads])))
-      .orderBy(asc(registerEntries.acceptedAt));
-    return rows.map(({ acceptedAt, entry }) => ({ acceptedAt, entry: JSON.parse(entry) }));
+      .innerJoin(statements, eq(statements.digest, registerEntries.digest))
+      .where(
+        and(
+          sql`(${registerEntries.partyId}, ${registerEntries.workloadId}) in (select * from unnest(${sql.param(
+            workloads.map(({ partyId }) => partyId),
+          )}::text[], ${sql.param(workloads.map(({ workloadId }) => workloadId))}::text[]))`,
+          gt(registerEntries.acceptedAt, after),
+        ),
+      )
+      .orderBy(asc(statements.seq));
+    return rows.map(({ partyId, acceptedAt, entry }) => ({ partyId, acceptedAt, entry: JSON.parse(entry) }));
   },
 });

@@ -94,20 +94,36 @@ function toSums(row: WorkloadRow, visible: boolean): WorkloadSums {
 
 function checkQuantities(row: WorkloadRow, p: Parameters, report: Report, at: string): void {
   const id = row.workload_id;
-  if (row.used_units_h > row.reserved_units_h) {
-    const measured = { used: formatMicro(row.used_units_h), reserved: formatMicro(row.reserved_units_h) };
-    const message = `${id}: used ${measured.used} exceeds reserved ${measured.reserved} unit-hours`;
-    report(finding('REJECT', 'R13', `${at}/used_units_h`, message, measured));
-  }
+  checkUsed(row, report, at);
   if (!p.redundancies.includes(row.redundancy)) {
     const message = `${id}: redundancy ${row.redundancy} is not one of ${p.redundancies.join(', ')}`;
     report(finding('REJECT', 'R13', `${at}/redundancy`, message, { redundancy: row.redundancy.toString() }));
   }
-  if (row.discarded_kwh > row.energy_kwh) {
-    const measured = { discarded: formatMicro(row.discarded_kwh), energy: formatMicro(row.energy_kwh) };
-    const message = `${id}: discarded ${measured.discarded} exceeds consumed ${measured.energy} kWh`;
-    report(finding('REJECT', 'R14', `${at}/discarded_kwh`, message, measured));
-  }
+  checkDiscarded(row, report, at);
+}
+
+/** R13: used unit-hours are part of the reserved ones. */
+export function checkUsed(
+  row: Pick<WorkloadRow, 'workload_id' | 'used_units_h' | 'reserved_units_h'>,
+  report: Report,
+  at: string,
+): void {
+  if (row.used_units_h <= row.reserved_units_h) return;
+  const measured = { used: formatMicro(row.used_units_h), reserved: formatMicro(row.reserved_units_h) };
+  const message = `${row.workload_id}: used ${measured.used} exceeds reserved ${measured.reserved} unit-hours`;
+  report(finding('REJECT', 'R13', `${at}/used_units_h`, message, measured));
+}
+
+/** R14: discarded energy is part of the workload's energy. */
+export function checkDiscarded(
+  row: Pick<WorkloadRow, 'workload_id' | 'discarded_kwh' | 'energy_kwh'>,
+  report: Report,
+  at: string,
+): void {
+  if (row.discarded_kwh <= row.energy_kwh) return;
+  const measured = { discarded: formatMicro(row.discarded_kwh), energy: formatMicro(row.energy_kwh) };
+  const message = `${row.workload_id}: discarded ${measured.discarded} exceeds consumed ${measured.energy} kWh`;
+  report(finding('REJECT', 'R14', `${at}/discarded_kwh`, message, measured));
 }
 
 function reportInvisible(row: WorkloadRow, report: Report, at: string): void {

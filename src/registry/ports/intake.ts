@@ -57,8 +57,11 @@ export interface JtiStore {
 export interface IntakeFacts {
   /** The newest leaf about each party; while it stays the same, so does everything below. */
   stamps(parties: readonly PartyId[]): Promise<ReadonlyMap<PartyId, number>>;
-  /** Every version of some workloads, in order of acceptance. */
-  register(party: PartyId, workloads: readonly string[]): Promise<RegisterVersion[]>;
+  /** Versions of workloads accepted after an instant, each party's in order of acceptance. */
+  register(
+    workloads: readonly { readonly partyId: PartyId; readonly workloadId: string }[],
+    after: Date,
+  ): Promise<(RegisterVersion & { readonly partyId: PartyId })[]>;
 }
 
 /** The refused twin of an accepted attestation, kept so that anybody who may read the chain can be shown both. */
@@ -85,7 +88,8 @@ export interface ArrivalStore {
 }
 
 export interface ForkStore {
-  find(refused: Digest): Promise<ForkRow | undefined>;
+  /** Of these digests those that were refused as forks before. */
+  known(refused: readonly Digest[]): Promise<ReadonlySet<Digest>>;
   /** Of a party, in log order. */
   of(party: PartyId): Promise<ForkRow[]>;
   insert(fork: ForkRow): Promise<void>;
