@@ -58,7 +58,6 @@ export function startWorker(tasks: Tasks, options: WorkerOptions): Worker {
     started: running.then(() => undefined),
     stop: async () => {
       await (await running)?.stop();
-      // The runner does not wait until it is noted that its last job is done; the end of the pool does.
       await pool.end();
     },
   };
@@ -70,6 +69,8 @@ async function open(pool: pg.Pool, tasks: Tasks, { report, crontab = CRONTAB }: 
     concurrency: 1,
     pollInterval: POLL_MS,
     noHandleSignals: true,
+    // Only what is noted in batches is waited for when the runner stops; else a job that was done looks as if it were in work.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     crontab,
     taskList: {
       close_days: () => tasks.close_days(),
