@@ -14,6 +14,7 @@ import { shedLoad } from './overload.ts';
 import { limitRates } from './rate-limits.ts';
 import { refuseAmbiguousRequests } from './request-guards.ts';
 import { actRoutes } from './routes/acts.ts';
+import { attestationRoutes } from './routes/attestations.ts';
 import { auditRoutes } from './routes/audits.ts';
 import { badgeRoutes } from './routes/badges.ts';
 import { cosignatureRoutes } from './routes/cosignatures.ts';
@@ -75,6 +76,7 @@ function addRoutes(app: App, deps: AppDeps): void {
   partyRoutes(app, deps);
   workloadRoutes(app, deps);
   inventoryRoutes(app, deps);
+  attestationRoutes(app, deps);
   auditRoutes(app, deps);
   actRoutes(app, deps);
   scoreRoutes(app, deps);

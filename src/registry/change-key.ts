@@ -7,6 +7,7 @@ import { verifyKeyProof } from '../core/possession.ts';
 import type { LoggedLeaf } from '../log/leaf.ts';
 import { type Accepted, type Admitted, accept, type Outcome } from './accept.ts';
 import { certificateOf, changeCertificate } from './certificates.ts';
+import { closeWindow } from './close-window.ts';
 import { opinionsBehind } from './grounds.ts';
 import type { CertificateRow } from './ports/audits.ts';
 import type { KeyRow } from './ports/parties.ts';
@@ -34,6 +35,9 @@ export function changeKey(deps: Deps, party: string, body: Uint8Array): Promise<
       const signer = await tx.keys.find(admitted.key.kid);
       assertThat(signer !== undefined, 'key_unknown', 'no key with this kid was ever registered');
       await assertChain(tx, signer.partyId, operation);
+      // Held before the window closes: whatever the key signed is in that window or waits and finds it revoked.
+      if (operation.op === 'revoke') await tx.intake.chains.holdKey(operation.kid);
+      await closeWindow(tx, admitted.now);
       const accepted =
         key === undefined
           ? await revoke(tx, admitted, signer, operation)

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Kid } from '../core/ids.ts';
 import {
   type AcceptedLink,
@@ -51,6 +51,7 @@ const chains = (tx: Tx, run: Run): ChainStore => ({
       .for('share');
     return new Map(rows.map(({ kid, revokedSeq }): [Kid, number | null] => [kid, revokedSeq]));
   },
+  holdKey: async (kid) => void (await tx.select({ kid: keys.kid }).from(keys).where(eq(keys.kid, kid)).for('update')),
   lockHeads: async (sites) => {
     const locked = await lockSites(tx, sites);
     if (locked.length === new Set(sites.map(siteKey)).size) return headsOf(locked);

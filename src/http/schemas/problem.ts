@@ -21,7 +21,12 @@ export const ProblemSchema = component(
     instance: described('urn:uuid: and the id of the request; quote it when you report a failure'),
     errors: Type.Array(Issue, { minItems: 1, description: 'all faults at once' }),
     expected: Type.Optional(Type.Unknown({ description: 'with key_chain and chain_gap: what comes next' })),
-    findings: Type.Optional(Type.Array(Type.Unsafe({ $ref: 'Finding#' }), { description: 'with audit_rejected' })),
+    accepted: Type.Optional(described('with chain_replayed and chain_fork: digest of what was accepted there')),
+    findings: Type.Optional(
+      Type.Array(Type.Unsafe({ $ref: 'Finding#' }), {
+        description: 'with audit_rejected, and implausible attestations',
+      }),
+    ),
     candidates: Type.Optional(Type.Array(Type.Unknown(), { description: 'with name_ambiguous' })),
   }),
   'A refusal (RFC 9457). `code` is one of a closed union; further members may stand beside these.',

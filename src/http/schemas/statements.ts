@@ -1,5 +1,6 @@
 import { type TSchema, Type } from 'typebox';
 import { ActSchema } from '../../core/documents/act.ts';
+import { attestationSchema } from '../../core/documents/attestation.ts';
 import { auditSchema } from '../../core/documents/audit.ts';
 import { CountersignatureSchema } from '../../core/documents/countersignature.ts';
 import { inventorySchema } from '../../core/documents/inventory.ts';
@@ -14,6 +15,7 @@ export const DOCUMENTS = {
   'cms-key-1': KeyOperationSchema,
   'cms-workloads-1': WorkloadsSchema,
   'cms-inventory-1': inventorySchema,
+  'cms-attestation-1': attestationSchema,
   'cms-audit-1': auditSchema,
   'cms-countersignature-1': CountersignatureSchema,
   'cms-act-1': ActSchema,

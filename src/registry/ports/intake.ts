@@ -34,6 +34,8 @@ export interface ChainStore {
   ensureMonths(starts: readonly Date[]): Promise<void>;
   /** Holds keys as they are until the end: a revocation waits. Yields the leaf that revoked each, null where none did. */
   shareKeys(kids: readonly Kid[]): Promise<ReadonlyMap<Kid, number | null>>;
+  /** Waits until nobody shares a key and lets nobody share it before the end. */
+  holdKey(kid: Kid): Promise<void>;
   /** Takes the row locks of sites and yields their heads by `siteKey`; a site that sent nothing yet has none. */
   lockHeads(sites: readonly SiteName[]): Promise<ReadonlyMap<string, ChainHead>>;
   /** Of the places given those that hold an accepted attestation. */
