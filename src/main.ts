@@ -4,15 +4,16 @@ import closeWithGrace from 'close-with-grace';
 import { composeDeps } from './compose.ts';
 import { type Config, helpText, readConfig, wantsHelp } from './config.ts';
 import { seedDemo } from './demo/seed.ts';
+import { createSimulator } from './demo/simulator.ts';
 import { networkProver } from './domain-prover.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { openHighWaterMark } from './high-water-mark.ts';
 import { createApp } from './http/app.ts';
-import { keepCredentials, startCredentialUpkeep } from './jobs/credential-upkeep.ts';
-import { startDailySnapshots } from './jobs/daily-snapshots.ts';
-import { startDomainRechecks } from './jobs/domain-rechecks.ts';
+import { keepCredentials } from './jobs/credential-upkeep.ts';
+import { ensureMonths } from './jobs/partitions.ts';
 import { createSequencerLoop, type SequencerLoop } from './jobs/sequencer-loop.ts';
-import { createWitnessPush } from './jobs/witness-push.ts';
+import { startJobs } from './jobs/start-jobs.ts';
+import { startWindowLoop } from './jobs/window-loop.ts';
 import { jwsSigner } from './keys/jws-signer.ts';
 import { logIdentity } from './keys/log-identity.ts';
 import { keysInUse } from './keys/registry-identity.ts';
@@ -24,8 +25,6 @@ import { snapshotDaily } from './registry/snapshot-listing.ts';
 import { openLedger } from './store/ledger.ts';
 import { migrate } from './store/migrate.ts';
 
-/** Certificates past their validity are ended at most this late. */
-const EXPIRY_INTERVAL_MS = 60_000;
 /** Running requests get this long once the process is asked to stop. */
 const DRAIN_MS = 10_000;
 
@@ -90,21 +89,21 @@ async function serve(config: Config, closers: Closers): Promise<void> {
     await openForService(deps, config, keys);
     await terms.learn();
   });
+  closers.push(startWindowLoop(deps, say));
+  const address = config.role === 'worker' ? undefined : await listen(deps, config, keys, closers);
+  if (config.role !== 'api') closers.push(startJobs(deps, { databaseUrl: database.directUrl, report: say }));
+  if (mode === 'demo') {
+    const simulator = createSimulator(deps, { keyFolder: path.join(dataDir, 'demo-keys'), report: say });
+    simulator.start();
+    closers.push(() => simulator.stop());
+  }
+  say(`Carbon Mirror Registry (${mode}) ready ${address === undefined ? 'as a worker' : `at ${address}`}`);
+}
+
+async function listen(deps: Deps, config: Config, keys: RegistryKeys, closers: Closers): Promise<string> {
   const app = await createApp(appDeps(deps, config, keys));
   closers.push(() => app.close());
-  const address = await app.listen({ host: config.host, port: config.port });
-  const expiry = setInterval(
-    () => void expireCertificates(deps).catch((error: unknown) => say(`expiry: ${String(error)}`)),
-    EXPIRY_INTERVAL_MS,
-  );
-  closers.push(async () => clearInterval(expiry));
-  closers.push(startDailySnapshots(deps, say));
-  closers.push(startCredentialUpkeep(deps, say));
-  closers.push(startDomainRechecks(deps, say));
-  const witnessPush = createWitnessPush(deps, { report: say });
-  witnessPush.start();
-  closers.push(() => witnessPush.stop());
-  say(`Carbon Mirror Registry (${mode}) ready at ${address}`);
+  return app.listen({ host: config.host, port: config.port });
 }
 
 /**
@@ -149,6 +148,7 @@ async function openForService(deps: Deps, config: Config, keys: RegistryKeys): P
       log: say,
     });
   await openRegistry(deps, identity);
+  await ensureMonths(deps);
   await expireCertificates(deps);
   // A visitor of the demonstration finds every certificate with a credential that counts.
   if (config.mode === 'demo') await keepCredentials(deps);
