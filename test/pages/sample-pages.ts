@@ -5,11 +5,13 @@ import { BADGE_STYLES, type BadgeStyle, renderBadgeSvg } from '../../src/render/
 import { type ListingPageInput, renderListingPage } from '../../src/render/listing-page.tsx';
 import { renderLogEntryPage } from '../../src/render/log-entry-page.tsx';
 import { renderLogPage } from '../../src/render/log-page.tsx';
+import { renderMePage, renderSignInPage } from '../../src/render/me-page.tsx';
 import { renderMethodologyPage } from '../../src/render/methodology-page.tsx';
 import { renderOrganisationPage } from '../../src/render/organisation-page.tsx';
 import { renderProblemCodePage, renderProblemPage } from '../../src/render/problem-page.tsx';
-import { COSIGNED, EMPTY_LOG, ENTRY, LOG, REFUSING } from '../support/log-view-fixtures.ts';
 import { LIVE_SAMPLES } from '../support/live-fixtures.ts';
+import { COSIGNED, EMPTY_LOG, ENTRY, LOG, REFUSING } from '../support/log-view-fixtures.ts';
+import { OWN_AT, OWN_VIEWS } from '../support/own-view-fixtures.ts';
 import {
   ALL_ROWS,
   BLUEGLADE_BRONZE,
@@ -78,6 +80,14 @@ export const SAMPLE_PAGES: Readonly<Record<string, () => string>> = {
     Object.entries(LIVE_SAMPLES).map(([name, sample]) => [
       `organisation-live-${name}`,
       () => organisation(sample.organisation, CONTEXT, sample.days),
+    ]),
+  ),
+  me: () => renderSignInPage(CONTEXT),
+  'me-refused': () => renderSignInPage({ ...DEMO, fault: 'This token opens nothing.' }),
+  ...Object.fromEntries(
+    Object.entries(OWN_VIEWS).map(([name, view]) => [
+      `me-${name}`,
+      () => renderMePage({ ...CONTEXT, view, position: POSITION, at: OWN_AT }),
     ]),
   ),
   methodology: () => renderMethodologyPage({ ...CONTEXT, position: POSITION, sha256: 'x'.repeat(43) }),

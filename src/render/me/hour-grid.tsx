@@ -15,6 +15,8 @@ const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 interface HourGridProps {
   readonly site: string;
   readonly hours: readonly OwnHour[];
+  /** kWh of a full square. */
+  readonly full: number;
   /** Starts of the hours that a spike lies in. */
   readonly spikes: ReadonlySet<string>;
 }
@@ -23,9 +25,8 @@ interface HourGridProps {
  * A week by day and hour. Each square's area is the energy that nobody answers for, so that what runs every night at the same
  * hour stands as a column. An hour without an interval is a dot. It is a table: every square has its number.
  */
-export function HourGrid({ site, hours, spikes }: HourGridProps): VNode {
+export function HourGrid({ site, hours, full, spikes }: HourGridProps): VNode {
   const known = new Map(hours.map((hour) => [hour.start, hour]));
-  const most = Math.max(0, ...hours.map((hour) => Number(hour.unattributed_kwh)));
   const days = [...new Set(hours.map((hour) => hour.start.slice(0, 10)))].sort().reverse();
   return (
     <table class="hours">
@@ -48,7 +49,7 @@ export function HourGrid({ site, hours, spikes }: HourGridProps): VNode {
             </th>
             {HOURS.map((hour) => {
               const start = `${day}T${hour.toString().padStart(2, '0')}:00:00Z`;
-              return <Cell key={hour} hour={known.get(start)} most={most} isSpike={spikes.has(start)} />;
+              return <Cell key={hour} hour={known.get(start)} full={full} isSpike={spikes.has(start)} />;
             })}
           </tr>
         ))}
@@ -59,15 +60,15 @@ export function HourGrid({ site, hours, spikes }: HourGridProps): VNode {
 
 interface CellProps {
   readonly hour: OwnHour | undefined;
-  readonly most: number;
+  readonly full: number;
   readonly isSpike: boolean;
 }
 
-function Cell({ hour, most, isSpike }: CellProps): VNode {
+function Cell({ hour, full, isSpike }: CellProps): VNode {
   const words = hour === undefined ? 'no interval' : formatQuantity(hour.unattributed_kwh);
   return (
     <td class={isSpike ? 'spike' : undefined} title={hour === undefined ? undefined : `${words} kWh`}>
-      <Drawing class="chart" of={square(hour, most)} />
+      <Drawing class="chart" of={square(hour, full)} />
       <span class="visually-hidden">
         {words}
         {isSpike ? ', a spike' : ''}
@@ -76,14 +77,14 @@ function Cell({ hour, most, isSpike }: CellProps): VNode {
   );
 }
 
-function square(hour: OwnHour | undefined, most: number): Markup {
+function square(hour: OwnHour | undefined, full: number): Markup {
   const picture = { viewBox: `0 0 ${CELL} ${CELL}`, 'aria-hidden': 'true' };
   const middle = CELL / 2;
   if (hour === undefined)
     return element('svg', picture, element('circle', { cx: middle, cy: middle, r: 1, class: 'track' }));
   const energy = Number(hour.unattributed_kwh);
   if (energy <= 0) return element('svg', picture);
-  const side = Math.max(LEAST, (CELL - 2) * Math.sqrt(energy / most));
+  const side = Math.max(LEAST, (CELL - 2) * Math.sqrt(Math.min(1, energy / full)));
   const corner = middle - side / 2;
   return element('svg', picture, element('rect', { x: corner, y: corner, width: side, height: side, class: 'fill' }));
 }

@@ -27,12 +27,12 @@ const QUIET: Verdict = {
   reason: 'Once a site key signs its first interval, its energy by hour is here within that interval.',
 };
 
-/** `At 02:00 UTC on 3 March 2026, 26.4 kWh at hall-1 belonged to nobody.` */
-const spikeHeadline = ({ start, site_id, unattributed_kwh }: SpikeAlert): string =>
-  `From ${formatMoment(start)}, ${formatQuantity(unattributed_kwh)} kWh at ${site_id} belonged to nobody.`;
+/** `26.4 kWh belonged to nobody.` */
+const spikeHeadline = ({ unattributed_kwh }: SpikeAlert): string =>
+  `${formatQuantity(unattributed_kwh)}\u00A0kWh belonged to nobody.`;
 
-function spikeReason({ minutes, median_kwh, it_kwh, workloads }: SpikeAlert): string {
-  const usual = `Usual in ${count(minutes, 'minute')} is ${formatQuantity(median_kwh)} kWh; IT drew ${formatQuantity(it_kwh)} kWh.`;
+function spikeReason({ site_id, start, minutes, median_kwh, it_kwh, workloads }: SpikeAlert): string {
+  const usual = `At ${site_id}, in the ${count(minutes, 'minute')} from ${formatMoment(start)}, IT drew ${formatQuantity(it_kwh)} kWh; usually ${formatQuantity(median_kwh)} of that is nobody’s.`;
   const [likely] = workloads;
   if (likely === undefined) return `${usual} No record names what used it.`;
   return `${usual} Likely cause: ${likely.workload_id}, which sent ${formatQuantity(likely.energy_kwh)} kWh and is not visible in the register.`;
