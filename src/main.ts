@@ -92,7 +92,7 @@ async function serve(config: Config, closers: Closers): Promise<void> {
   closers.push(startWindowLoop(deps, say));
   const address = config.role === 'worker' ? undefined : await listen(deps, config, keys, closers);
   if (config.role !== 'api') closers.push(startJobs(deps, { databaseUrl: database.directUrl, report: say }));
-  if (mode === 'demo') {
+  if (mode === 'demo' && config.role !== 'api') {
     const simulator = createSimulator(deps, { keyFolder: path.join(dataDir, 'demo-keys'), report: say });
     simulator.start();
     closers.push(() => simulator.stop());
