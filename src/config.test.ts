@@ -22,6 +22,7 @@ describe('accepted', () => {
   test('nothing at all: a demo on the embedded database', () => {
     expect(readConfig({}, [])).toEqual({
       mode: 'demo',
+      role: 'all',
       origin: 'http://localhost:3000',
       host: '127.0.0.1',
       port: 3000,
@@ -29,6 +30,7 @@ describe('accepted', () => {
       dataDir: path.resolve('data'),
       database: undefined,
       natsUrl: undefined,
+      telemetryRetentionMonths: 120,
       officersRequired: 1,
       officerKeys: [],
       witnesses: [],
@@ -54,6 +56,8 @@ describe('accepted', () => {
       argv: ['--mode=sandbox', '--port=81', '--host', '::', '--data-dir', '/srv/x'],
       expected: { port: 81, host: '::', dataDir: '/srv/x' },
     },
+    { argv: ['--role', 'worker'], expected: { role: 'worker' } },
+    { env: { ROLE: 'api', TELEMETRY_RETENTION_MONTHS: '12' }, expected: { role: 'api', telemetryRetentionMonths: 12 } },
     { argv: ['--help'], expected: { mode: 'demo' } },
     { env: { OFFICERS_REQUIRED: '2' }, expected: { officersRequired: 2 } },
     { env: { DATABASE_URL: 'postgresql://h/db' }, expected: { mode: 'demo' } },
@@ -144,6 +148,8 @@ describe('refused', () => {
     ['replica alone', { DATABASE_REPLICA_URL: 'postgres://h/db' }, [], /^DATABASE_REPLICA_URL needs DATABASE_URL/],
     ['NATS by http', { NATS_URL: 'http://h' }, [], /^NATS_URL must be/],
     ['log level', { LOG_LEVEL: 'verbose' }, [], /^LOG_LEVEL must be/],
+    ['unknown role', { ROLE: 'reader' }, [], /^ROLE must be: one of all, api/],
+    ['too short a retention', { TELEMETRY_RETENTION_MONTHS: '11' }, [], /^TELEMETRY_RETENTION_MONTHS must be/],
     ['no officers', { OFFICERS_REQUIRED: '0' }, [], /^OFFICERS_REQUIRED must be/],
     ['officers fraction', { OFFICERS_REQUIRED: '1.5' }, [], /^OFFICERS_REQUIRED must be/],
     ['more officers than a demo has', { OFFICERS_REQUIRED: '3' }, [], /OFFICERS_REQUIRED is 3, but demo has 2/],

@@ -15,6 +15,8 @@ import { type Secret, secret } from './secret.ts';
 /** Everything that is decided from outside, read once at start. Printing it shows no secret. */
 export interface Config {
   readonly mode: Mode;
+  /** What this process does: answers requests, does what falls due, or both. */
+  readonly role: 'all' | 'api' | 'worker';
   /** Public base URL, canonical form `scheme://host[:port]`; names the registry and its log. */
   readonly origin: string;
   readonly host: string;
@@ -26,6 +28,8 @@ export interface Config {
   /** `undefined`: the embedded PostgreSQL under `dataDir`. */
   readonly database: DatabaseConfig | undefined;
   readonly natsUrl: Secret | undefined;
+  /** Whole months after which attestations leave the database, once their archive is verified. */
+  readonly telemetryRetentionMonths: number;
   /** Distinct officer keys that an act needs to take effect. */
   readonly officersRequired: number;
   /** The officers of a production registry; empty in the other modes, which make their own. */
@@ -50,6 +54,7 @@ export interface DatabaseConfig {
 /** Flags and the settings they override. */
 const FLAGS: ReadonlyMap<string, string> = new Map([
   ['mode', 'MODE'],
+  ['role', 'ROLE'],
   ['port', 'PORT'],
   ['host', 'HOST'],
   ['data-dir', 'DATA_DIR'],
@@ -79,6 +84,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
   const origin = settings.REGISTRY_ORIGIN ?? `http://localhost:${port}`;
   const config = {
     mode,
+    role: settings.ROLE ?? 'all',
     origin,
     host: settings.HOST ?? '127.0.0.1',
     port,
@@ -86,6 +92,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     dataDir: path.resolve(settings.DATA_DIR ?? './data'),
     database: readDatabase(settings),
     natsUrl: optionalSecret(settings.NATS_URL),
+    telemetryRetentionMonths: Number(settings.TELEMETRY_RETENTION_MONTHS ?? 120),
     officersRequired: Number(settings.OFFICERS_REQUIRED ?? (mode === 'production' ? 2 : 1)),
     officerKeys: settings.OFFICER_JWKS === undefined ? [] : parseOfficerJwks(settings.OFFICER_JWKS),
     witnesses: settings.WITNESS_POLICY === undefined ? [] : parseWitnesses(settings.WITNESS_POLICY, logOrigin(origin)),

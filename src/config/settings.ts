@@ -31,6 +31,11 @@ const isPort = (text: string) => /^(0|[1-9][0-9]{0,4})$/.test(text) && Number(te
 /** Every setting as the environment gives it: text. An empty text is no value, and is refused rather than taken as absent. */
 export const settingsSchema = Type.Object({
   MODE: Type.Optional(Type.Enum([...MODES], { description: 'one of demo, sandbox, production (default demo)' })),
+  ROLE: Type.Optional(
+    Type.Enum(['all', 'api', 'worker'], {
+      description: 'one of all, api (answers requests), worker (does what falls due) (default all)',
+    }),
+  ),
   REGISTRY_ORIGIN: checked('public origin such as https://registry.example, without path or trailing slash', isOrigin),
   HOST: matching('address to listen on (default 127.0.0.1)', '^[A-Za-z0-9.:_-]+$'),
   PORT: checked('port to listen on, 0 to 65535, 0 means any free one (default 3000)', isPort),
@@ -39,6 +44,10 @@ export const settingsSchema = Type.Object({
   DATABASE_DIRECT_URL: database('the same database past a transaction-mode pooler'),
   DATABASE_REPLICA_URL: database('a read replica for public reads'),
   NATS_URL: url('NATS for telemetry intake, nats://host:port or tls://host:port', 'nats:', 'tls:'),
+  TELEMETRY_RETENTION_MONTHS: matching(
+    'months that attestations stay in the database once their archive is verified, from 12 (default 120)',
+    '^(1[2-9]|[2-9][0-9]|[1-9][0-9]{2})$',
+  ),
   OFFICERS_REQUIRED: matching(
     'officers who must sign an act, from 1 (default 2 in production, else 1)',
     '^[1-9][0-9]{0,2}$',

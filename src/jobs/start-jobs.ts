@@ -1,0 +1,53 @@
+import { closeDueDays, type EvaluateParty } from '../registry/close-day.ts';
+import { expireCertificates } from '../registry/open-registry.ts';
+import type { Deps } from '../registry/ports.ts';
+import { startCredentialUpkeep } from './credential-upkeep.ts';
+import { startDailySnapshots } from './daily-snapshots.ts';
+import { startDomainRechecks } from './domain-rechecks.ts';
+import { ensureMonths } from './partitions.ts';
+import { createWitnessPush } from './witness-push.ts';
+import { startWorker } from './worker.ts';
+
+/** Certificates past their validity are ended at most this late. */
+const EXPIRY_INTERVAL_MS = 60_000;
+
+export interface JobOptions {
+  /** Past a transaction-mode pooler. */
+  readonly databaseUrl: string;
+  /** Hears single lines; those that begin with ALARM are for people. */
+  report(line: string): void;
+}
+
+const NO_EVALUATION: EvaluateParty = async () => undefined;
+
+/** Starts everything that happens without being asked, but for the log and its windows. Returns what ends it, in reverse order. */
+export function startJobs(deps: Deps, { databaseUrl, report }: JobOptions): () => Promise<void> {
+  const expiry = setInterval(
+    () => void expireCertificates(deps).catch((error: unknown) => report(`expiry: ${String(error)}`)),
+    EXPIRY_INTERVAL_MS,
+  );
+  const stops = [
+    startDailySnapshots(deps, report),
+    startCredentialUpkeep(deps, report),
+    startDomainRechecks(deps, report),
+    startWitnesses(deps, report),
+    startWorker(
+      {
+        close_days: async () => void (await closeDueDays(deps, NO_EVALUATION)),
+        ensure_months: () => ensureMonths(deps),
+        archive_months: async () => undefined,
+      },
+      { databaseUrl, report },
+    ).stop,
+  ];
+  return async () => {
+    clearInterval(expiry);
+    for (const stop of stops.reverse()) await stop();
+  };
+}
+
+function startWitnesses(deps: Deps, report: (line: string) => void): () => Promise<void> {
+  const push = createWitnessPush(deps, { report });
+  push.start();
+  return () => push.stop();
+}
