@@ -1,6 +1,15 @@
 import { element, fragment, type Markup } from '../svg.ts';
 import { SMALL, setText } from './badge-paint.ts';
-import { mark, mirrors, type Picture, panel, remarkPaint, type Sketch, verdictPaint } from './badge-parts.ts';
+import {
+  freshnessPaint,
+  mark,
+  mirrors,
+  type Picture,
+  panel,
+  remarkPaint,
+  type Sketch,
+  verdictPaint,
+} from './badge-parts.ts';
 
 const WIDTH = 340;
 const HEIGHT = 150;
@@ -65,7 +74,7 @@ function verdict(sketch: Sketch): Markup[] {
 
 function facts({ model, texts, painter }: Sketch): Markup[] {
   const upper = texts.freshness === null ? model.methodology : `${texts.freshness} · ${model.methodology}`;
-  const first = setText(upper, { x: TEXT, y: 120 }, { size: 11, maxWidth: ROOM }, painter.fill('ink'));
+  const first = setText(upper, { x: TEXT, y: 120 }, { size: 11, maxWidth: ROOM }, painter.fill(freshnessPaint(model)));
   const second = setText(texts.asOf, { x: TEXT, y: 137 }, { size: SMALL, maxWidth: ROOM }, painter.fill('quiet'));
   return [first.drawing, second.drawing];
 }

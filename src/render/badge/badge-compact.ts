@@ -1,6 +1,7 @@
 import { element, fragment } from '../svg.ts';
-import { SMALL, setText } from './badge-paint.ts';
+import { type SetText, SMALL, setText } from './badge-paint.ts';
 import {
+  freshnessPaint,
   mark,
   type Picture,
   panel,
@@ -35,9 +36,18 @@ export function drawCompact(sketch: Sketch): Picture {
   x += 2 * GAP;
   const holder = setText(texts.holder, { x, y: BASELINE }, { size: 11, maxWidth: 170 }, painter.fill('ink'));
   x += holder.width + GAP;
+  const freshness = liveText(sketch, x);
+  if (freshness !== undefined) x += freshness.width + GAP;
   const day = setText(texts.asOfDay, { x, y: BASELINE }, { size: SMALL }, painter.fill('quiet'));
   const width = x + day.width + GAP + testWidth(model);
-  const words = [shape, verdict.drawing, ...(remark === undefined ? [] : [remark.drawing]), rule, holder.drawing];
+  const optional = [remark, freshness].flatMap((text) => (text === undefined ? [] : [text.drawing]));
+  const words = [shape, verdict.drawing, rule, holder.drawing, ...optional];
   const content = fragment(panel(sketch, width, HEIGHT), ...words, day.drawing, testSegment(sketch, width, HEIGHT));
   return { width, height: HEIGHT, content };
+}
+
+/** How fresh telemetry is. The day of an audit has no room here; the title has it. */
+function liveText({ model, texts, painter }: Sketch, x: number): SetText | undefined {
+  if (texts.freshness === null || model.freshness?.kind === 'audited') return undefined;
+  return setText(texts.freshness, { x, y: BASELINE }, { size: 11 }, painter.fill(freshnessPaint(model)));
 }

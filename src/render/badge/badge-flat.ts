@@ -1,6 +1,7 @@
 import { element, fragment, type Markup } from '../svg.ts';
 import { type SetText, SMALL, setText } from './badge-paint.ts';
 import {
+  freshnessPaint,
   mark,
   mirrors,
   type Picture,
@@ -55,7 +56,7 @@ function freshnessAndDate(sketch: Sketch, x: number): Column {
   const { model, texts, painter } = sketch;
   const fresh = [texts.remark, texts.freshness].filter((part) => part !== null).join(' · ');
   const first = fresh === '' ? 'Carbon Mirror' : fresh;
-  const paint = painter.fill(texts.remark === null ? 'ink' : remarkPaint(model));
+  const paint = painter.fill(texts.remark === null ? freshnessPaint(model) : remarkPaint(model));
   const upper = setText(first, { x, y: UPPER }, { size: 11 }, paint);
   const date = `${model.methodology} · ${texts.asOf}`;
   return column(x, upper, setText(date, { x, y: LOWER }, { size: SMALL }, painter.fill('quiet')));

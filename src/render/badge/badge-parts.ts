@@ -33,6 +33,11 @@ const STATUS_PAINTS: Readonly<Record<BadgeStatus, Paint>> = {
 /** The paint of the verdict: ink while the certificate stands, otherwise the state's own. */
 export const verdictPaint = (model: BadgeModel): Paint => (stands(model.status) ? 'ink' : STATUS_PAINTS[model.status]);
 
+/** Telemetry that has stopped coming is a warning, beside its word. */
+export function freshnessPaint({ freshness }: BadgeModel): Paint {
+  return freshness?.kind === 'stale' || freshness?.kind === 'silent' ? 'warn' : 'ink';
+}
+
 export const remarkPaint = (model: BadgeModel): Paint => STATUS_PAINTS[model.status];
 
 /** The tier's shape, or the state's where no tier stands. */

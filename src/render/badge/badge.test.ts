@@ -92,7 +92,7 @@ describe('what a badge says', () => {
     ['silent', 'silent · no data for 9 d'],
   ] as const)('%s telemetry in words', (live, words) => {
     const row = { ...LEDGER_PRIME, live };
-    for (const style of ['flat', 'card'] as const) {
+    for (const style of BADGE_STYLES) {
       expect(visibleOf(renderBadgeSvg(badgeOf(row), { ...PLAIN, style }))).toContain(words);
     }
     expect(renderBadgeJson(badgeOf(row)).message).toBe(`Obsidian Prime 92.4 % · ${words}`);
