@@ -9,14 +9,18 @@ import type { TestRegistry } from '../support/registry.ts';
 
 let registry: TestRegistry;
 beforeAll(async () => {
-  registry = await createDemoRegistry();
+  registry = await createDemoRegistry({ measures: (party) => MEASURING.includes(party) });
   await refreshStatusLists(registry.deps);
 }, 180_000);
 afterAll(() => registry.close());
 
+/** A certificate that rests on telemetry, one of them on watch, one suspended for it. */
+const MEASURING = ['velocitytech', 'larkfield-insurance', 'greywacke-hosting'];
+
 /** What a verifier with nothing but the key of the log makes of a certificate in each state. */
 const EXPECTED: Readonly<Record<string, string>> = {
   active: 'ok ok ok ok ok ok',
+  watch: 'ok ok ok ok ok ok',
   suspended: 'ok ok failed ok ok ok',
   superseded: 'ok ok failed ok ok ok',
   withdrawn: 'ok ok failed failed ok ok',
