@@ -1,8 +1,9 @@
 import { sha256Base64url } from '../../src/core/base64url.ts';
 import { formatMicro, parseMicro } from '../../src/core/decimal.ts';
+import { RegistryError } from '../../src/core/errors.ts';
 import { formatUtcInstant } from '../../src/core/instant.ts';
 import type { Outcome } from '../../src/registry/accept.ts';
-import { acceptAttestation } from '../../src/registry/accept-attestations.ts';
+import { acceptAttestation, acceptAttestations } from '../../src/registry/accept-attestations.ts';
 import { addKey } from './key-operations.ts';
 import type { TestParty, TestRegistry } from './registry.ts';
 
@@ -49,6 +50,19 @@ export type AttestationBody = ReturnType<typeof attestationBody>;
 /** Signs and sends one attestation. */
 export async function attest(registry: TestRegistry, device: TestDevice, body: unknown): Promise<Outcome> {
   return acceptAttestation(registry.deps, await registry.sign(device, 'cms-attestation+jwt', body));
+}
+
+/** Sends signed attestations as one batch; yields per item its status or the code of its refusal. */
+export async function attestAll(registry: TestRegistry, links: readonly WrittenLink[]): Promise<(number | string)[]> {
+  const results = await acceptAttestations(
+    registry.deps,
+    links.map(({ jws }) => Buffer.from(jws, 'latin1')),
+  );
+  return results.map(({ result }) => {
+    if ('outcome' in result) return result.outcome.status;
+    if (result.error instanceof RegistryError) return result.error.code;
+    throw result.error;
+  });
 }
 
 /** A signed interval, and what it says. */
