@@ -50,7 +50,9 @@ function storesOf(given: Loose): Stores {
     tree: { head: async () => ({ size: HEAD.seq + 1, root: new Uint8Array(32), note: '' }) },
     listing: { find: async () => undefined, match: async () => [], page: async () => pageOf([]) },
     parties: { find: async () => undefined },
-    attestations: { lastEnds: async () => new Map() },
+    attestations: { lastEnds: async () => new Map(), heads: async () => [], coverage: async () => [] },
+    accumulators: { dayLeaves: async () => [] },
+    live: { newest: async () => undefined, between: async () => [] },
     keys: { find: async () => undefined, of: async () => [] },
     registryKeys: { all: async () => [REGISTRY_KEY] },
   };
