@@ -52,11 +52,13 @@ async function acceptAll(deps: Deps, desk: Desk, items: readonly Uint8Array[]): 
   const kids = parsed.flatMap((one) => ('value' in one ? [one.value.kid] : []));
   const keys = await desk.keys.find(deps, kids);
   const admitted = await Promise.all(
-    parsed.map((one) => ('value' in one ? attemptLater(admitArrival(deps, one.value, keys.get(one.value.kid))) : one)),
+    parsed.map(async (one) =>
+      'value' in one ? attemptLater(admitArrival(deps, one.value, keys.get(one.value.kid))) : one,
+    ),
   );
-  // Submitted in their order only after all are verified: the order of a chain is that of its items.
+  // Handed in only after all are verified: the order of a chain is that of its items.
   const results = await Promise.all(
-    admitted.map((one) => ('value' in one ? attemptLater(desk.submit(deps, one.value)) : one)),
+    admitted.map(async (one) => ('value' in one ? attemptLater(desk.submit(deps, one.value)) : one)),
   );
   return results.map((result, at) => ({ digest: digestOf(parsed[at]), result: toResult(result) }));
 }

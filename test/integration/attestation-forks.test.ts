@@ -17,7 +17,14 @@ import {
   type TestParty,
   type TestRegistry,
 } from '../support/registry.ts';
-import { attestAll, chainWriter, type TestDevice, telemetryKey, type WrittenLink } from '../support/telemetry.ts';
+import {
+  attestAll,
+  chainWriter,
+  refusalOf,
+  type TestDevice,
+  telemetryKey,
+  type WrittenLink,
+} from '../support/telemetry.ts';
 
 const MORNING = new Date('2026-03-03T00:00:00Z');
 
@@ -45,15 +52,6 @@ function secondInstance(): { readonly deps: Deps; readonly ledger: PostgresLedge
 const send = ({ jws }: WrittenLink, deps: Deps = registry.deps): Promise<Outcome> =>
   acceptAttestation(deps, Buffer.from(jws));
 
-async function refusal(attempt: Promise<unknown>): Promise<RegistryError> {
-  const error = await attempt.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof RegistryError) return error;
-  throw error ?? new Error('it was accepted');
-}
-
 const forksOf = (party: TestParty) => registry.deps.ledger.write((tx) => tx.intake.forks.of(party.id as PartyId));
 const forkLeaves = (leaves: readonly Leaf[]) => leaves.filter(({ t }) => t === 'telemetry.fork');
 
@@ -75,7 +73,7 @@ describe('a second statement for one place', () => {
     const link = await chainWriter(registry, device, MORNING).next();
     await send(link);
     const before = await headSeq(registry);
-    expect(await refusal(send(await twinOf(device, link)))).toMatchObject({
+    expect(await refusalOf(send(await twinOf(device, link)))).toMatchObject({
       code: 'chain_replayed',
       members: { accepted: link.digest },
     });
@@ -94,7 +92,7 @@ describe('a second statement for one place', () => {
     const twin = await twinOf(device, first, { facility_kwh: '90' });
     let error: RegistryError | undefined;
     const leaves = await leavesOf(registry, async () => {
-      error = await refusal(send(twin));
+      error = await refusalOf(send(twin));
     });
     expect(error).toMatchObject({ code: 'chain_fork', members: { accepted: first.digest } });
     expect(typesOf(leaves).slice(0, 3)).toEqual(['telemetry.window', 'telemetry.fork', 'certificate.suspended']);
@@ -104,8 +102,8 @@ describe('a second statement for one place', () => {
     expect(leaves[1]).toMatchObject({ org: 'forker', site: 'forker-1', digests: [first.digest, evidence?.refused] });
     expect(leaves[2]).toMatchObject({ certificate, reason: 'chain_fork' });
     const again = await leavesOf(registry, async () => {
-      expect(await refusal(send(twin))).toMatchObject({ code: 'chain_fork', members: { accepted: first.digest } });
-      expect(await refusal(send(twin, second.deps))).toMatchObject({ code: 'chain_fork' });
+      expect(await refusalOf(send(twin))).toMatchObject({ code: 'chain_fork', members: { accepted: first.digest } });
+      expect(await refusalOf(send(twin, second.deps))).toMatchObject({ code: 'chain_fork' });
     });
     expect(again).toEqual([]);
   });
@@ -117,7 +115,7 @@ describe('a second statement for one place', () => {
     const twin = await twinOf(device, link, { facility_kwh: '90' });
     await revokeKey(registry, org, device.key, { use: 'telemetry' });
     const leaves = await leavesOf(registry, async () => {
-      expect(await refusal(send(twin))).toMatchObject({ code: 'key_not_active' });
+      expect(await refusalOf(send(twin))).toMatchObject({ code: 'key_not_active' });
     });
     expect(leaves).toEqual([]);
   });
@@ -169,7 +167,7 @@ describe('a new epoch', () => {
     writer.restart();
     const bad = await writer.next({ matched_cfe_kwh: '101' });
     const leaves = await leavesOf(registry, async () => {
-      expect(await refusal(send(bad))).toMatchObject({ code: 'implausible' });
+      expect(await refusalOf(send(bad))).toMatchObject({ code: 'implausible' });
     });
     expect(leaves).toEqual([]);
   });

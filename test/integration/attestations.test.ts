@@ -2,7 +2,6 @@ import { createHash, randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { RegistryError } from '../../src/core/errors.ts';
 import type { PartyId } from '../../src/core/ids.ts';
 import type { Outcome } from '../../src/registry/accept.ts';
 import { acceptAttestation } from '../../src/registry/accept-attestations.ts';
@@ -23,6 +22,7 @@ import {
   attestAll,
   attestationBody,
   chainWriter,
+  refusalOf,
   type TestDevice,
   telemetryKey,
   type WrittenLink,
@@ -52,15 +52,6 @@ afterAll(() => registry.close());
 const send = ({ jws }: WrittenLink): Promise<Outcome> => acceptAttestation(registry.deps, Buffer.from(jws));
 const body = (members: Record<string, unknown> = {}) =>
   attestationBody(device.siteId, { start: '2026-03-03T10:00:00Z', ...members });
-
-async function refusal(attempt: Promise<unknown>): Promise<RegistryError> {
-  const error = await attempt.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof RegistryError) return error;
-  throw error ?? new Error('it was accepted');
-}
 
 const coverage = (site: TestDevice = device) =>
   registry.deps.ledger.read(async (tx) =>
@@ -110,7 +101,7 @@ describe('an attestation', () => {
     const second = await writer.next();
     await revokeKey(registry, org, device.key, { use: 'telemetry' });
     expect(await send(first)).toEqual({ status: 200, answer });
-    expect(await refusal(send(second))).toMatchObject({ code: 'key_not_active' });
+    expect(await refusalOf(send(second))).toMatchObject({ code: 'key_not_active' });
   });
 
   test.each([
@@ -131,7 +122,7 @@ describe('an attestation', () => {
     const iat = Math.floor(NOW.getTime() / 1000);
     const claims = (exp: number) => ({ jti: randomUUID(), iat, exp });
     const long = await registry.signWith(device, 'cms-attestation+jwt', body(), claims(iat + 604_801));
-    expect(await refusal(acceptAttestation(registry.deps, long))).toMatchObject({ code: 'claims_invalid' });
+    expect(await refusalOf(acceptAttestation(registry.deps, long))).toMatchObject({ code: 'claims_invalid' });
     const week = await registry.signWith(device, 'cms-attestation+jwt', body(), claims(iat + 604_800));
     expect(await acceptAttestation(registry.deps, week)).toMatchObject({ status: 201 });
   });
@@ -148,7 +139,7 @@ describe('an attestation is refused', () => {
     ['by a document of faults', { minutes: 45, it_kwh: 80 }, ['/minutes R01', '/it_kwh R01']],
     ['with a member nobody knows', { colour: 'green' }, ['/colour unknown_member']],
   ])('%s', async (_, members, issues) => {
-    const error = await refusal(attest(registry, device, body(members)));
+    const error = await refusalOf(attest(registry, device, body(members)));
     expect(error.code).toBe('document_invalid');
     expect(error.issues.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual(issues);
   });
@@ -159,13 +150,13 @@ describe('an attestation is refused', () => {
     ['the past', { start: '2026-02-24T10:00:00Z' }, '/start too_old'],
     ['no grid values', { price_per_mwh: undefined, grid_cfe_share: undefined }, '/grid_cfe_share grid_missing'],
   ])('as implausible for its %s', async (_, members, issue) => {
-    const error = await refusal(attest(registry, device, body(members)));
+    const error = await refusalOf(attest(registry, device, body(members)));
     expect(error).toMatchObject({ code: 'implausible', members: { findings: [] } });
     expect(error.issues.map(({ pointer, code }) => `${pointer} ${code}`)).toContain(issue);
   });
 
   test('with every finding at once', async () => {
-    const error = await refusal(
+    const error = await refusalOf(
       attest(
         registry,
         device,
@@ -180,34 +171,34 @@ describe('an attestation is refused', () => {
 
   test('by the key of another site, or of another role', async () => {
     const other = await telemetryKey(registry, org, 'elsewhere');
-    expect(await refusal(attest(registry, { ...other, siteId: device.siteId }, body()))).toMatchObject({
+    expect(await refusalOf(attest(registry, { ...other, siteId: device.siteId }, body()))).toMatchObject({
       code: 'key_role',
     });
-    expect(await refusal(attest(registry, { ...org, siteId: device.siteId }, body()))).toMatchObject({
+    expect(await refusalOf(attest(registry, { ...org, siteId: device.siteId }, body()))).toMatchObject({
       code: 'key_role',
     });
     const { added } = await addKey(registry, org, { use: 'cosign' });
-    expect(await refusal(attest(registry, { ...added, siteId: device.siteId }, body()))).toMatchObject({
+    expect(await refusalOf(attest(registry, { ...added, siteId: device.siteId }, body()))).toMatchObject({
       code: 'key_role',
     });
   });
 
   test('out of order, with what is expected', async () => {
     const expected = { epoch: 0, seq: 0, prev: null };
-    expect(await refusal(attest(registry, device, body({ chain: { epoch: 0, seq: 1, prev: null } })))).toMatchObject({
+    expect(await refusalOf(attest(registry, device, body({ chain: { epoch: 0, seq: 1, prev: null } })))).toMatchObject({
       code: 'chain_gap',
       members: { expected },
     });
     const [first, second, third] = await chainWriter(registry, device, MORNING).take(3);
     if (first === undefined || second === undefined || third === undefined) throw new Error('three were written');
     await send(first);
-    expect(await refusal(send(third))).toMatchObject({
+    expect(await refusalOf(send(third))).toMatchObject({
       code: 'chain_gap',
       members: { expected: { epoch: 0, seq: 1, prev: first.digest } },
     });
     expect(await send(second)).toMatchObject({ status: 201 });
     expect(await send(third)).toMatchObject({ status: 201 });
-    expect(await refusal(attest(registry, device, body({ chain: { epoch: 2, seq: 0, prev: null } })))).toMatchObject({
+    expect(await refusalOf(attest(registry, device, body({ chain: { epoch: 2, seq: 0, prev: null } })))).toMatchObject({
       members: { expected: { epoch: 0, seq: 3, prev: third.digest } },
     });
   });
@@ -218,7 +209,7 @@ describe('an attestation is refused', () => {
     await send(first);
     const chain = { epoch: 0, seq: 1, prev: first.digest };
     const attempt = async (members: Record<string, unknown>) =>
-      (await refusal(attest(registry, device, body({ chain, registers: SOUND, ...members })))).issues.map(
+      (await refusalOf(attest(registry, device, body({ chain, registers: SOUND, ...members })))).issues.map(
         ({ pointer, code }) => `${pointer} ${code}`,
       );
     const SOUND = { facility_kwh: '1200', it_kwh: '960' };
@@ -238,7 +229,7 @@ describe('an attestation is refused', () => {
   test('consumes nothing: the same bytes are accepted later', async () => {
     const [first, second] = await chainWriter(registry, device, MORNING).take(2);
     if (first === undefined || second === undefined) throw new Error('two were written');
-    expect(await refusal(send(second))).toMatchObject({ code: 'chain_gap' });
+    expect(await refusalOf(send(second))).toMatchObject({ code: 'chain_gap' });
     await send(first);
     expect(await send(second)).toMatchObject({ status: 201 });
   });
@@ -259,22 +250,22 @@ describe('an attestation is refused', () => {
     const chain = { epoch: 0, seq: 1, prev: answer['digest'] };
     const next = body({ chain, registers: { facility_kwh: '1100', it_kwh: '880' } });
     const again = await registry.signWith(device, 'cms-attestation+jwt', next, claims);
-    expect(await refusal(acceptAttestation(registry.deps, again))).toMatchObject({ code: 'jti_reused' });
+    expect(await refusalOf(acceptAttestation(registry.deps, again))).toMatchObject({ code: 'jti_reused' });
     const register = await registry.signWith(org, 'cms-workloads+jwt', workloadsBody(org.id, 'w'), claims);
-    expect(await refusal(registerWorkloads(registry.deps, register))).toMatchObject({ code: 'jti_reused' });
+    expect(await refusalOf(registerWorkloads(registry.deps, register))).toMatchObject({ code: 'jti_reused' });
     const other = { ...claims, jti: randomUUID() };
     await registerWorkloads(
       registry.deps,
       await registry.signWith(org, 'cms-workloads+jwt', workloadsBody(org.id, 'w'), other),
     );
     const taken = await registry.signWith(device, 'cms-attestation+jwt', next, other);
-    expect(await refusal(acceptAttestation(registry.deps, taken))).toMatchObject({ code: 'jti_reused' });
+    expect(await refusalOf(acceptAttestation(registry.deps, taken))).toMatchObject({ code: 'jti_reused' });
     expect(await attest(registry, device, next)).toMatchObject({ status: 201 });
   });
 
   test('and its owner sees why', async () => {
-    await refusal(attest(registry, device, body({ minutes: 7 })));
-    await refusal(attest(registry, device, body({ chain: { epoch: 0, seq: 9, prev: null } })));
+    await refusalOf(attest(registry, device, body({ minutes: 7 })));
+    await refusalOf(attest(registry, device, body({ chain: { epoch: 0, seq: 9, prev: null } })));
     const refusals = await registry.deps.ledger.read((tx) => tx.refusals.of(org.id as PartyId));
     expect(
       refusals
@@ -297,7 +288,7 @@ describe('what the registry knows itself', () => {
       await registry.sign(org, 'cms-workloads+jwt', workloadsBody(org.id, 'nightly')),
     );
     registry.setNow(new Date('2026-03-03T13:00:00Z'));
-    expect(await refusal(send(await writer.next({ workloads })))).toMatchObject({
+    expect(await refusalOf(send(await writer.next({ workloads })))).toMatchObject({
       code: 'implausible',
       members: { findings: [{ code: 'R10', pointer: '/workloads' }] },
     });

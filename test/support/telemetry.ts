@@ -65,6 +65,17 @@ export async function attestAll(registry: TestRegistry, links: readonly WrittenL
   });
 }
 
+/** The refusal that an attempt must end in. */
+export async function refusalOf(attempt: Promise<unknown>): Promise<RegistryError> {
+  try {
+    await attempt;
+  } catch (error) {
+    if (error instanceof RegistryError) return error;
+    throw error;
+  }
+  throw new Error('it was accepted');
+}
+
 /** A signed interval, and what it says. */
 export interface WrittenLink {
   readonly jws: string;
