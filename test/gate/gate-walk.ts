@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { readClaims, readClientAuth } from '../../src/core/claims.ts';
 import { parseAct } from '../../src/core/documents/act.ts';
+import { parseAttestation } from '../../src/core/documents/attestation.ts';
 import { parseCountersignature } from '../../src/core/documents/countersignature.ts';
 import { parseKeyOperation, parseKeyProof } from '../../src/core/documents/key.ts';
 import { parseParty } from '../../src/core/documents/party.ts';
@@ -92,6 +93,7 @@ async function readDocument(typ: StatementTyp, body: JsonValue, registry: Vector
   if (typ === 'cms-workloads+jwt') parseWorkloads(body);
   if (typ === 'cms-countersignature+jwt') parseCountersignature(body);
   if (typ === 'cms-act+jwt') parseAct(body);
+  if (typ === 'cms-attestation+jwt') parseAttestation(body);
   if (typ === 'cms-key-proof+jwt') parseKeyProof(body);
   if (typ === 'cms-key+jwt') await readKeyOperation(body, registry);
   if (typ === 'cms-party+jwt') await readParty(body, registry);
