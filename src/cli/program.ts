@@ -5,6 +5,7 @@ import { addBadgeCommand } from './commands/badge.ts';
 import { addCosignCommand } from './commands/cosign.ts';
 import { addCountersignCommand } from './commands/countersign.ts';
 import { addDemoCommands } from './commands/demo.ts';
+import { addGridCommands } from './commands/grid.ts';
 import { addInventoryCommands } from './commands/inventory.ts';
 import { addKeyCommands } from './commands/keys.ts';
 import { addLogCommands } from './commands/log.ts';
@@ -71,6 +72,7 @@ export function createProgram(io: Io, invoke: Invoke): Command {
   addAuditCommands(program, invoke);
   addCountersignCommand(program, invoke);
   addActCommands(program, invoke);
+  addGridCommands(program, invoke);
   addLookupCommand(program, invoke);
   addBadgeCommand(program, invoke);
   addMeCommand(program, invoke);

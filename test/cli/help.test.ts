@@ -26,7 +26,7 @@ const paths = (command: Command, path: readonly string[] = []): string[][] => [
   ...command.commands.flatMap((child) => paths(child, [...path, child.name()])),
 ];
 const all = paths(createProgram(silent, async () => undefined));
-const groups = new Set(['keys', 'party', 'workloads', 'audit', 'demo', 'log']);
+const groups = new Set(['keys', 'party', 'workloads', 'inventory', 'grid', 'audit', 'demo', 'log']);
 
 describe('help', () => {
   test('the commands are these', () => {
@@ -39,6 +39,8 @@ describe('help', () => {
       'party prove',
       'workloads',
       'workloads register',
+      'inventory',
+      'inventory send',
       'audit',
       'audit check',
       'audit submit',
@@ -46,6 +48,8 @@ describe('help', () => {
       'countersign',
       'act',
       'act confirm',
+      'grid',
+      'grid prepare',
       'lookup',
       'badge',
       'me',

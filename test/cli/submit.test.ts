@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { syntheticAudit } from '../methodology/synthetic-audit.ts';
+import { inventoryBody } from '../support/inventory-body.ts';
 import { json, keyFile, problem, recorded, refusedConnection, runCli, type Setting, timeOut } from './fake-io.ts';
 import { readStatement } from './read-statement.ts';
 
@@ -123,6 +124,38 @@ describe('audit submit', () => {
     });
     expect(err).toBe('Submitting the audit …\r\u001b[2K');
     expect(out).not.toContain('\u001b');
+  });
+});
+
+describe('inventory send', () => {
+  const send = (inventory: object) =>
+    runCli(['inventory', 'send', 'i.json'], {
+      files: { 'i.json': JSON.stringify(inventory), k: text },
+      env: { CARBON_MIRROR_KEY: 'k', CARBON_MIRROR_PARTY: 'acme' },
+      answers: [json(recorded('workloads-registered'), 201)],
+    });
+
+  test('signs the inventory and names its period', async () => {
+    const { exit, out, requests } = await send(inventoryBody('2026-03-01', '2026-03-10'));
+    expect(exit).toBe(0);
+    expect(out).toContain('Accepted  2026-03-01T00:00:00Z to 2026-03-10T00:00:00Z');
+    expect(out).not.toContain('REJECT');
+    expect(requests[0]?.path).toBe('/v1/inventories');
+    expect((await readStatement(requests[0]?.body ?? '', 'cms-inventory+jwt', key)).iss).toBe('acme');
+  });
+
+  test('says what will suspend a live tier', async () => {
+    const network = { metered_gb: '70', flows: [{ flow_id: 'web', owner: null, gb: '60', redundant_gb: '61' }] };
+    const { exit, out } = await send(inventoryBody('2026-03-01', '2026-03-10', { network }));
+    expect(exit).toBe(0);
+    expect(out).toContain('REJECT R16');
+  });
+
+  test('sends nothing that cannot be read', async () => {
+    const { exit, err, requests } = await send(inventoryBody('2026-02-01', '2026-03-10'));
+    expect(exit).toBe(1);
+    expect(err).toContain('/period/end');
+    expect(requests).toEqual([]);
   });
 });
 
