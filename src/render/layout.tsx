@@ -150,7 +150,7 @@ function Footer({ position, json }: { position: Position | undefined; json: stri
               <a href={json}>This page as JSON</a> ·{' '}
             </>
           )}
-          <a href="/methodology">How scores are made</a>
+          <a href="/methodology">How scores are made</a> · <a href="/me">Your own view</a>
         </p>
       </div>
     </footer>

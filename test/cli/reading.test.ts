@@ -132,6 +132,11 @@ describe('me', () => {
     expect(exit).toBe(0);
     expect(out).toContain('Acme AG  acme');
     expect(out).toContain('audit_rejected');
+    expect(out).toMatch(
+      /ALERT +2026-03-10T10:00:00Z {2}site-1 {2}31\.99 kWh belonged to nobody, usual is 1\.97; likely rebuild/,
+    );
+    expect(out).toMatch(/site-1 {2}live, newest interval ended 2026-03-10T11:00:00Z/);
+    expect(out).toMatch(/site-2 {2}nothing sent yet/);
     const form = new URLSearchParams(requests[0]?.body);
     const statement = await verifyStatement(
       parseStatement(Buffer.from(form.get('client_assertion') ?? ''), 'cms-client-auth+jwt'),
@@ -140,6 +145,15 @@ describe('me', () => {
     expect(readClientAuth(statement, { origin: ORIGIN, now: NOW })).toMatchObject({ iss: 'acme' });
     expect(form.get('scope')).toBe('party');
     expect(requests[1]?.headers.get('authorization')).toBe('Bearer T');
+  });
+
+  test('or prints the token alone', async () => {
+    const answers = [json({ access_token: 'T', token_type: 'Bearer', expires_in: 600, scope: 'party' })];
+    const { exit, out, requests } = await runCli(['me', '--token', '--party', 'acme', '--key', 'k'], {
+      files,
+      answers,
+    });
+    expect([exit, out, requests.length]).toEqual([0, 'T\n', 1]);
   });
 
   test('a refused assertion', async () => {

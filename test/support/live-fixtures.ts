@@ -26,6 +26,7 @@ export const LIVE_VIEW: LiveView = {
   silent_days: 0,
   invisible_share: '1/500',
   rejects: [],
+  drift: { verdict: 'restated', claimed: '92.4', recomputed: '91.820' },
   failing: { Bronze: [], Silver: [], Obsidian: [], 'Obsidian Prime': [] },
   progress: null,
 };

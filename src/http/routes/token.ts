@@ -21,7 +21,22 @@ const token = object({
   expires_in: Type.Integer({ examples: [TOKEN_LIFE_S] }),
   scope: Type.String(),
 });
-const own = withPosition({ party_id: PartyId, scopes: Type.Array(Type.String()), attempts: Type.Unknown() });
+const told = (description: string) => Type.Optional(Type.Unknown({ description }));
+const own = withPosition({
+  party_id: PartyId,
+  scopes: Type.Array(Type.String()),
+  attempts: Type.Unknown({ description: 'last_success, last_refusal, failing_since, refusals newest first' }),
+  alerts: told(
+    'visibility.unattributed_spike of the last 24 hours, newest first; current where it is the newest interval',
+  ),
+  sites: told('site_id, chain {epoch, seq, digest}, last_interval_end, age_seconds, freshness, minutes'),
+  coverage: told('35 days by site: expected, received, missing, late, duplicate, overlap, skewed, refused'),
+  unattributed: told('7 days by site and hour, kWh; workloads: those that likely used it, by energy'),
+  flags: told('F02, F03, F05, F07, F10 over the last 14 days; they decide nothing'),
+  live_evaluation: told('the newest daily evaluation'),
+  failing: told('what fails for each tier; of live tiers by the newest evaluation'),
+  next_tier: told('tier, from (live or audit), failing'),
+});
 
 export function tokenRoutes(app: App, deps: AppDeps): void {
   const schema = {

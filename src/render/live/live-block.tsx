@@ -2,8 +2,9 @@ import type { VNode } from 'preact';
 import { FRESHNESS_LIMITS } from '../../core/freshness.ts';
 import type { LiveDays } from '../../core/live/live-days.ts';
 import type { LiveView } from '../../core/live/live-view.ts';
+import type { ClaimCheck } from '../../core/methodology/claim.ts';
 import { CMS_1 } from '../../core/methodology/cms-1.ts';
-import { formatPercent } from '../../core/rational.ts';
+import { formatFixed, formatPercent } from '../../core/rational.ts';
 import { daysFrom } from '../../core/telemetry/day.ts';
 import type { OrganisationView } from '../../core/views.ts';
 import { ageWords } from '../age-words.ts';
@@ -56,9 +57,17 @@ const THRESHOLDS =
   `Freshness is the age of the newest interval: live up to ${ageWords(L)}, delayed up to ${D / 3600} h, stale up to ` +
   `${ageWords(S)}, then silent.`;
 
+/** The tolerances of claims (methodology 3), held against what telemetry shows. */
+const DRIFT_WORDS: Readonly<Record<ClaimCheck['verdict'], string>> = {
+  none: 'nothing claimed',
+  confirmed: `within ${formatFixed(CMS_1.claim.confirmed, 1)} points`,
+  restated: 'within tolerance',
+  held: 'beyond tolerance',
+};
+
 function LiveFigures({ organisation, live }: { organisation: OrganisationView; live: LiveView }): VNode {
   const { certificate, freshness } = organisation;
-  const { surveillance_delta_points: delta } = live;
+  const { surveillance_delta_points: delta, drift } = live;
   return (
     <dl class="live-figures">
       <div class="large">
@@ -100,6 +109,15 @@ function LiveFigures({ organisation, live }: { organisation: OrganisationView; l
           {live.silent_days === 0 ? 'none of the last days silent' : `silent for ${count(live.silent_days, 'day')}`}
         </dd>
       </div>
+      {drift !== undefined && drift.claimed !== null && (
+        <div>
+          <dt>Drift from the audit’s claim</dt>
+          <dd>{DRIFT_WORDS[drift.verdict]}</dd>
+          <dd class="quiet">
+            {drift.claimed} % claimed, {drift.recomputed} % live
+          </dd>
+        </div>
+      )}
       {delta !== null && (
         <div>
           <dt>Surveillance audit</dt>
