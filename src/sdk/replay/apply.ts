@@ -55,7 +55,7 @@ const RULES: { readonly [T in ReplayedType]: Rule<T> } = {
   'workloads.registered': registerWorkloads,
   'inventory.accepted': acceptInventory,
   'telemetry.window': closeWindow,
-  'telemetry.day': (turn, leaf, _admitted, { rows }) => closeDay(turn, leaf, rows),
+  'telemetry.day': (turn, leaf, _admitted, { rows, grid }) => closeDay(turn, leaf, rows, grid),
   'telemetry.epoch': openEpoch,
   'telemetry.fork': recordFork,
   'certificate.issued': issueCertificate,
@@ -157,7 +157,7 @@ function applyRule(turn: Turn, leaf: ReplayedLeaf, evidence: Evidence): void {
 
 /** Whether the leaf follows a cause. Some types do so only at times. */
 function isEffect(turn: Turn, leaf: ReplayedLeaf): boolean {
-  if (leaf.t === 'key.revoked') return findDue(turn, leaf) !== undefined;
+  if (leaf.t === 'key.revoked' || leaf.t === 'audit.held') return findDue(turn, leaf) !== undefined;
   if (leaf.t === 'certificate.reinstated') return !isDomainCure(turn, leaf);
   return EFFECTS.has(leaf.t) && !isDispute(leaf);
 }

@@ -1,4 +1,6 @@
+import { isStanding } from '../../core/certificate-state.ts';
 import { decideIssue, type IssueDecision } from '../../core/decision.ts';
+import { isLiveTier } from '../../core/live/live-state.ts';
 import { METHODOLOGY } from '../../core/methodology/cms-1.ts';
 import { expectLeaf } from './due.ts';
 import {
@@ -32,8 +34,13 @@ export function decide(state: ReplayState, party: ReplayedParty, audit: Replayed
     keyCompromised: restsOnCompromise(state, audit, standingAccepts(audit)),
     suspended: currentOf(party)?.state === 'suspended',
     withdrawnAt: party.withdrawnAt,
+    liveCertificate: isLiveElsewhere(currentOf(party), audit),
   });
 }
+
+/** A standing certificate of a live tier on another audit: the next daily evaluation looks at this one. */
+const isLiveElsewhere = (current: ReplayedCertificate | undefined, audit: ReplayedAudit): boolean =>
+  current !== undefined && isStanding(current.state) && isLiveTier(current.tier) && current.audit !== audit;
 
 /** A dissent that officers allowed resolves the rejects before it was closed. */
 function isResolved(state: ReplayState, { audit, index }: ReplayedOpinion): boolean {

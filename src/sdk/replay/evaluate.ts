@@ -1,5 +1,6 @@
 import type { DecidedAudit } from '../../core/decision.ts';
 import type { Audit } from '../../core/documents/audit.ts';
+import type { LiveSite } from '../../core/live/evaluate-live.ts';
 import { checkClaim } from '../../core/methodology/claim.ts';
 import type { Finding } from '../../core/methodology/findings.ts';
 import { reduceAudit } from '../../core/methodology/reduce-audit.ts';
@@ -22,6 +23,10 @@ export interface Evaluated extends Omit<DecidedAudit, 'superseded'> {
   readonly isHeld: boolean;
   /** Energy counted by certificate reference, 10^-6 kWh. */
   readonly cfe: ReadonlyMap<string, bigint>;
+  /** Sites in scope of live telemetry. */
+  readonly liveSites: readonly LiveSite[];
+  /** Per cent, as claimed; null without a claim. */
+  readonly claimed: string | null;
   /** What it says of each workload, for live telemetry. */
   readonly workloads: ReadonlyMap<string, AuditedWorkload>;
 }
@@ -48,6 +53,12 @@ export function evaluate(audit: Audit, grid: GridLookup | undefined, known: Know
     auditors: audit.auditors,
     isHeld: checkClaim(audit.claim?.composite_percent ?? undefined, score, null).verdict === 'held',
     cfe: energyByReference(audit),
+    liveSites: audit.sites.map(({ site_id, interval_minutes, grid_zone }) => ({
+      site_id,
+      minutes: interval_minutes,
+      zone: grid_zone,
+    })),
+    claimed: audit.claim?.composite_percent ?? null,
     workloads: auditedWorkloads(audit.workloads),
   };
 }

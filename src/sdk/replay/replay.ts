@@ -178,13 +178,15 @@ function judgeAbsent(
 
 const WHY_HIDDEN = 'no proved domain, or its name is under review';
 
-/** The series in force, for an audit. */
+const TAKES_GRID: readonly string[] = ['audit.declared', 'audit.held', 'telemetry.day'];
+
+/** The series in force, for what is scored with them. */
 function gridFor(
   { series: inForce }: ReplayState,
   leaf: ReplayedLeaf | undefined,
   loaded: ReadonlyMap<string, GridSeries | undefined>,
 ): Grid {
-  if (leaf?.t !== 'audit.declared' && leaf?.t !== 'audit.held') return { lookup: undefined };
+  if (leaf === undefined || !TAKES_GRID.includes(leaf.t)) return { lookup: undefined };
   const all = inForce.map(({ zone, sha256 }) => ({ zone, sha256, series: loaded.get(sha256) }));
   const missing = all.find(({ series }) => series === undefined);
   return missing === undefined ? { lookup: gridLookup(all) } : { missing: missing.sha256 };

@@ -4,6 +4,10 @@ import type { Countersignature } from '../../core/documents/countersignature.ts'
 import type { Party } from '../../core/documents/party.ts';
 import type { Digest, Kid, PartyId } from '../../core/ids.ts';
 import type { KeyUse, PublicKey } from '../../core/keys.ts';
+import type { LiveState } from '../../core/live/live-state.ts';
+import type { Tier } from '../../core/methodology/cms-1.ts';
+import type { ScoreJson } from '../../core/methodology/score-json.ts';
+import type { RegistryFacts } from '../../core/methodology/tiers.ts';
 import type { StatedInventory } from '../../core/telemetry/organisation-row.ts';
 import type { RegisterVersion } from '../../core/telemetry/register.ts';
 import type { CertificateView } from '../../core/views.ts';
@@ -71,6 +75,12 @@ export interface ReplayedParty {
   isRestated: boolean;
   /** The newest version of each accumulator row. */
   readonly rows: Map<string, RowVersion>;
+  /** The life of its tier; undefined before its telemetry was first evaluated. */
+  live: LiveState | undefined;
+  /** Whether something its live tier rests on could not be looked at: what becomes of it is not known then. */
+  isLiveHidden: boolean;
+  /** Days on which a fork of its was found. */
+  readonly forkDays: Set<string>;
   /** The last epoch of each site's chain; 0 is not in the log. */
   readonly epochs: Map<string, number>;
   /** Every suspension of a certificate of its. */
@@ -95,6 +105,8 @@ export interface ReplayedAudit {
   readonly digest: Digest;
   readonly org: PartyId;
   readonly index: number;
+  /** Of its leaf. */
+  readonly at: Date;
   readonly kid: Kid | undefined;
   /** undefined while the audit is not public, not to be trusted, or a grid series it needs is not served. */
   readonly evaluated: Evaluated | undefined;
@@ -115,6 +127,9 @@ export interface ReplayedCertificate {
   state: CertificateState;
   reason: string;
   readonly validTo: Date;
+  readonly tier: Tier;
+  /** Of the leaf that suspended it last; null while it stands. */
+  suspendedAt: Date | null;
   /** The decision record; undefined where it rests on something that could not be looked at. */
   readonly record: Omit<CertificateView, 'state' | 'reasons'> | undefined;
   /** What its own leaves repeat. */
@@ -150,6 +165,14 @@ export interface ReplayedAct {
 /** What a member of a leaf can be. */
 export type LeafMember = string | number | readonly string[] | readonly number[] | undefined;
 
+/** What a certificate certifies. */
+export interface LiveIssue {
+  readonly tier: Tier;
+  readonly facts: Pick<RegistryFacts, 'scopeShare' | 'auditLevel'>;
+  /** undefined where it could not be worked out. */
+  readonly score: ScoreJson | undefined;
+}
+
 /** A leaf that must follow. */
 export interface Due {
   readonly t: ReplayedType;
@@ -161,6 +184,8 @@ export interface Due {
   readonly rest: Readonly<Record<string, LeafMember>>;
   /** False where what decides about it could not be looked at: it may follow. */
   readonly isCertain: boolean;
+  /** Of an issue by the daily evaluation. */
+  readonly live?: LiveIssue;
 }
 
 export interface ReplayState {

@@ -1,10 +1,13 @@
+import { isStanding } from '../../../core/certificate-state.ts';
 import { opinionsUntil } from '../../../core/decision.ts';
 import type { Audit } from '../../../core/documents/audit.ts';
+import { type Canary, canaryDay, canaryKey, hasFailed } from '../../../core/live/canary.ts';
 import type { GridLookup } from '../../../core/methodology/reduction.ts';
 import type { EvidenceUse } from '../../../core/methodology/registry-checks.ts';
+import { rowKey } from '../../../core/telemetry/row-order.ts';
 import type { Admitted } from '../admit.ts';
 import { expectDecision } from '../decide.ts';
-import { expectLeaf } from '../due.ts';
+import { expectLeaf, settle } from '../due.ts';
 import { type Evaluated, evaluate } from '../evaluate.ts';
 import type { LeafOf } from '../leaves.ts';
 import { currentOf, type ReplayedAudit, type ReplayedParty, type ReplayState } from '../state.ts';
@@ -23,6 +26,8 @@ export function declareAudit(
   const { state, index } = turn;
   const party = requireParty(turn, leaf.org);
   if (party === undefined) return;
+  // A hold found at a decision is a second leaf of the audit.
+  if (settle(turn, leaf) !== undefined) return;
   if (state.audits.has(leaf.d)) {
     report(turn, 'rule_broken', 'the audit was accepted before');
     return;
@@ -37,6 +42,7 @@ export function declareAudit(
     digest: leaf.d,
     org: party.id,
     index,
+    at: turn.at,
     kid: admitted?.key.kid,
     evaluated,
     opinions: [],
@@ -127,7 +133,35 @@ export function countersign(turn: Turn, leaf: LeafOf<'audit.countersigned'>, adm
   const opinion = { digest: leaf.o, audit, ...by, result, document, standing: true };
   audit.opinions.push(opinion);
   auditor.opinionsGiven.push(opinion);
-  follow(turn, holder, audit, result);
+  const { canary } = document ?? {};
+  const suspends = canary !== undefined && followCanary(turn, holder, audit, canary);
+  follow(turn, holder, audit, result, suspends);
+}
+
+/** Failed canaries of one organisation that suspend it; fewer are a finding (methodology 6). */
+const SUSPENDING_CANARIES = 2;
+
+/** A failed canary opens a review, and the second that ever failed suspends: whether it does. */
+function followCanary(turn: Turn, holder: ReplayedParty, audit: ReplayedAudit, canary: Canary): boolean {
+  if (turn.state.hasHiddenRows) {
+    skip(turn, 'what a canary showed: rows are not at hand');
+    return false;
+  }
+  if (!isFailed(holder, canary)) return false;
+  const review = { kind: 'review', org: holder.id, d: audit.digest };
+  if (!isCaseOpen(turn.state, 'review', audit.digest)) expectLeaf(turn, { t: 'case.opened', key: review, rest: {} });
+  const reported = holder.audits.flatMap(({ opinions }) => opinions.flatMap(({ document }) => document?.canary ?? []));
+  const failed = new Set(reported.filter((one) => isFailed(holder, one)).map(canaryKey));
+  const current = currentOf(holder);
+  if (failed.size < SUSPENDING_CANARIES || current === undefined || !isStanding(current.state)) return false;
+  const rest = { reason: 'canary_failed', in: [] };
+  expectLeaf(turn, { t: 'certificate.suspended', key: { certificate: current.id }, rest });
+  return true;
+}
+
+function isFailed({ rows }: ReplayedParty, canary: Canary): boolean {
+  const row = rows.get(rowKey({ site: canary.site_id, day: canaryDay(canary) }))?.row;
+  return hasFailed(canary, row === undefined || row.site === null ? undefined : row);
 }
 
 function checkOpinion(
@@ -165,19 +199,22 @@ function haveCommon(a: ReplayedParty, b: ReplayedParty): boolean {
 }
 
 /** Before issue a decision; after it a review, or the cure of a compromised key. */
-function follow(turn: Turn, holder: ReplayedParty, audit: ReplayedAudit, result: string): void {
+function follow(turn: Turn, holder: ReplayedParty, audit: ReplayedAudit, result: string, suspends: boolean): void {
   const { certificate, digest } = audit;
   const kind = certificate === undefined ? 'dissent' : 'review';
-  if (result === 'reject' && !isCaseOpen(turn.state, kind, digest))
+  if (result === 'reject' && !isCaseOpen(turn.state, kind, digest) && !isCaseDue(turn.state, kind, digest))
     expectLeaf(turn, { t: 'case.opened', key: { kind, org: holder.id, d: digest }, rest: {} });
   const isCured = certificate?.state === 'suspended' && certificate.reason === 'key_compromised' && result === 'accept';
   if (!isCured) {
-    expectDecision(turn, holder, audit);
+    if (!suspends) expectDecision(turn, holder, audit);
     return;
   }
   const rest = { reason: 'cured', in: [] };
   expectLeaf(turn, { t: 'certificate.reinstated', key: { certificate: certificate.id }, rest });
 }
+
+const isCaseDue = ({ due }: ReplayState, kind: string, audit: string): boolean =>
+  due.some(({ t, key }) => t === 'case.opened' && key['kind'] === kind && key['d'] === audit);
 
 const isCaseOpen = ({ cases }: ReplayState, kind: string, audit: string): boolean =>
   [...cases.values()].some((one) => one.kind === kind && one.audit === audit && one.closedAt === null);

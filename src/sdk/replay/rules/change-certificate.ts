@@ -109,7 +109,9 @@ function causeOf(turn: Turn, leaf: Change, certificate: ReplayedCertificate, isP
   const due = settle(turn, leaf);
   if (due !== undefined) return String(due.rest['reason'] ?? leaf.reason);
   const isOpaque =
-    certificate.audit?.kid === undefined || certificate.audit.opinions.some(({ kid }) => kid === undefined);
+    turn.state.parties.get(certificate.org)?.isLiveHidden === true ||
+    certificate.audit?.kid === undefined ||
+    certificate.audit.opinions.some(({ kid }) => kid === undefined);
   if (isOpaque) skip(turn, `${leaf.t}: what the certificate rests on is not public`);
   else report(turn, 'unjustified', `${leaf.t} (${leaf.reason}) has no cause`);
   return leaf.reason;
@@ -124,6 +126,7 @@ export function endCertificate(
 ): void {
   certificate.state = state;
   certificate.reason = reason;
+  certificate.suspendedAt = state === 'suspended' ? turn.at : certificate.suspendedAt;
   if (state !== 'suspended') turn.state.current.delete(certificate);
   if (state === 'expired' || !certificate.hasCredential) return;
   certificate.hasCredential = false;
@@ -142,6 +145,7 @@ function reinstate(
   spendCredential(turn, leaf.d);
   certificate.state = 'active';
   certificate.reason = reason;
+  certificate.suspendedAt = null;
   certificate.hasCredential = leaf.d !== undefined;
   expectIssue(turn, party);
 }

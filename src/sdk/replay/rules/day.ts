@@ -11,6 +11,7 @@ import type { LeafOf } from '../leaves.ts';
 import { type RowVersion, readDayRows } from '../rows.ts';
 import type { ReplayedParty } from '../state.ts';
 import { report, skip, type Turn } from '../turn.ts';
+import type { Grid } from './audits.ts';
 
 const MINUTE_MS = 60_000;
 /** A day is closed half an hour after it ended. */
@@ -20,7 +21,7 @@ const CLOSED_AFTER_MS = 30 * MINUTE_MS;
  * A day is closed: the rows under the leaf, as far as public statements show them, and the certificates that change by them.
  * That rows of sites are what the attestations give is for those who may read these.
  */
-export function closeDay(turn: Turn, leaf: LeafOf<'telemetry.day'>, text: string | undefined): void {
+export function closeDay(turn: Turn, leaf: LeafOf<'telemetry.day'>, text: string | undefined, grid: Grid): void {
   const { state } = turn;
   checkDay(turn, leaf);
   const read = text === undefined ? undefined : readDayRows(text, leaf);
@@ -29,7 +30,7 @@ export function closeDay(turn: Turn, leaf: LeafOf<'telemetry.day'>, text: string
   else keepRows(turn, leaf.day, read.value);
   state.hasHiddenRows ||= read?.ok !== true;
   state.days.push({ day: leaf.day, root: leaf.root, index: turn.index });
-  evaluateParties(turn, leaf);
+  evaluateParties(turn, leaf.day, grid);
 }
 
 /** Days close in their order, none is left out, and none before it is over. */

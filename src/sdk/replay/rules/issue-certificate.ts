@@ -1,16 +1,23 @@
 import { certificateEnd } from '../../../core/calendar.ts';
 import type { IssueDecision } from '../../../core/decision.ts';
 import { formatUtcInstant } from '../../../core/instant.ts';
-import { METHODOLOGY, type Tier } from '../../../core/methodology/cms-1.ts';
+import { isLiveTier } from '../../../core/live/live-state.ts';
+import { METHODOLOGY } from '../../../core/methodology/cms-1.ts';
 import { formatExactDecimal, formatRational } from '../../../core/rational.ts';
 import { decide, standingAccepts } from '../decide.ts';
 import { settle } from '../due.ts';
 import type { LeafOf } from '../leaves.ts';
-import { currentOf, type ReplayedAudit, type ReplayedCertificate, type ReplayedParty } from '../state.ts';
+import {
+  currentOf,
+  type LiveIssue,
+  type ReplayedAudit,
+  type ReplayedCertificate,
+  type ReplayedParty,
+} from '../state.ts';
 import { expectEqual, report, requireParty, skip, type Turn } from '../turn.ts';
 import { endCertificate, spendCredential } from './change-certificate.ts';
 
-/** A certificate is issued: because its audit and the standing accepts support exactly that. */
+/** A certificate is issued: because its audit and the standing accepts, or the daily evaluation, support exactly that. */
 export function issueCertificate(turn: Turn, leaf: LeafOf<'certificate.issued'>): void {
   const { state, index, at } = turn;
   const party = requireParty(turn, leaf.org);
@@ -18,7 +25,8 @@ export function issueCertificate(turn: Turn, leaf: LeafOf<'certificate.issued'>)
   const [grounds] = leaf.in;
   const audit = grounds === undefined ? undefined : state.audits.get(grounds);
   const decision = audit && decide(state, party, audit);
-  if (settle(turn, leaf) === undefined) reportUnjustified(turn, party, audit, decision);
+  const due = settle(turn, leaf);
+  if (due === undefined) reportUnjustified(turn, leaf, party, audit, decision);
   endPrevious(turn, party);
   const validTo = certificateEnd(at);
   const dates = { valid_from: formatUtcInstant(at), valid_to: formatUtcInstant(validTo) };
@@ -29,8 +37,9 @@ export function issueCertificate(turn: Turn, leaf: LeafOf<'certificate.issued'>)
     return;
   }
   spendCredential(turn, leaf.d);
-  const tier = decision?.tier ?? leaf.tier;
-  const composite_6 = audit?.evaluated?.json.composite_6 ?? leaf.composite_6;
+  const issued = contentOf(leaf, audit, decision, due?.live);
+  const tier = issued?.tier ?? leaf.tier;
+  const composite_6 = issued?.score?.composite_6 ?? leaf.composite_6;
   const certificate: ReplayedCertificate = {
     id: leaf.certificate,
     org: party.id,
@@ -38,9 +47,11 @@ export function issueCertificate(turn: Turn, leaf: LeafOf<'certificate.issued'>)
     index,
     touchedAt: index,
     state: 'active',
-    reason: 'decision',
+    reason: due === undefined ? 'decision' : String(due.rest['reason'] ?? leaf.reason),
     validTo,
-    record: audit && decision && recordOf(turn, leaf.certificate, party, audit, { ...decision, tier }, dates),
+    tier,
+    suspendedAt: null,
+    record: audit && issued && recordOf(turn, leaf.certificate, party, audit, issued, dates),
     repeated: { tier, composite_6, ...dates, methodology: METHODOLOGY },
     hasCredential: leaf.d !== undefined,
     expiryReported: false,
@@ -54,8 +65,24 @@ export function issueCertificate(turn: Turn, leaf: LeafOf<'certificate.issued'>)
   for (const older of party.audits) if (older.index < audit.index) older.superseded = true;
 }
 
+/** What is certified; undefined where it rests on what could not be looked at. */
+function contentOf(
+  leaf: LeafOf<'certificate.issued'>,
+  audit: ReplayedAudit | undefined,
+  decision: IssueDecision | undefined,
+  live: LiveIssue | undefined,
+): LiveIssue | undefined {
+  if (live !== undefined) return live;
+  if (isLive(leaf) || decision === undefined) return undefined;
+  return { tier: decision.tier ?? leaf.tier, facts: decision.facts, score: audit?.evaluated?.json };
+}
+
+/** What only the daily evaluation issues. */
+const isLive = ({ reason, tier }: LeafOf<'certificate.issued'>): boolean => reason !== 'decision' || isLiveTier(tier);
+
 function reportUnjustified(
   turn: Turn,
+  leaf: LeafOf<'certificate.issued'>,
   party: ReplayedParty,
   audit: ReplayedAudit | undefined,
   decision: IssueDecision | undefined,
@@ -63,6 +90,11 @@ function reportUnjustified(
   const say = (text: string): void => report(turn, 'unjustified', text);
   if (audit === undefined || audit.org !== party.id) {
     say(`it rests on no audit of ${party.id}`);
+    return;
+  }
+  if (isLive(leaf)) {
+    if (party.isLiveHidden) skip(turn, 'what the live tier rests on is not public');
+    else say(`no daily evaluation issues ${leaf.tier} now`);
     return;
   }
   if (audit.certificate !== undefined) {
@@ -95,11 +127,11 @@ function recordOf(
   id: string,
   party: ReplayedParty,
   audit: ReplayedAudit,
-  { tier, facts }: IssueDecision & { readonly tier: Tier },
+  { tier, facts, score }: LiveIssue,
   dates: { readonly valid_from: string; readonly valid_to: string },
 ): ReplayedCertificate['record'] {
   const { evaluated, digest } = audit;
-  if (evaluated === undefined || party.document === undefined) return undefined;
+  if (evaluated === undefined || score === undefined || party.document === undefined) return undefined;
   const { scopeShare, auditLevel } = facts;
   const auditors = new Set(standingAccepts(audit).map(({ auditor }) => auditor));
   return {
@@ -107,7 +139,7 @@ function recordOf(
     organisation: { party_id: party.id, name: party.document.legal_name },
     scope: { sites: evaluated.sites, share: formatExactDecimal(scopeShare) ?? formatRational(scopeShare) },
     tier,
-    score: evaluated.json,
+    score,
     audit_composite: evaluated.json.composite_6,
     assurance_level: auditLevel,
     auditors: [...auditors],

@@ -41,6 +41,9 @@ export function registerParty(turn: Turn, leaf: LeafOf<'party.registered'>, admi
     hasHiddenInventory: false,
     isRestated: false,
     rows: new Map(),
+    live: undefined,
+    isLiveHidden: false,
+    forkDays: new Set(),
     epochs: new Map(),
     suspensions: [],
   };

@@ -1,5 +1,6 @@
 import { isStanding } from '../../../core/certificate-state.ts';
 import { parseUtcInstant } from '../../../core/instant.ts';
+import { dayOf } from '../../../core/telemetry/day.ts';
 import { expectLeaf } from '../due.ts';
 import type { LeafOf } from '../leaves.ts';
 import { currentOf } from '../state.ts';
@@ -35,6 +36,7 @@ export function recordFork(turn: Turn, { org, digests }: LeafOf<'telemetry.fork'
   if (accepted === refused) report(turn, 'leaf_differs', 'a fork names two attestations');
   if (turn.state.forks.has(String(refused))) report(turn, 'statement_repeated', `the fork ${refused} was named before`);
   turn.state.forks.add(String(refused));
+  party.forkDays.add(dayOf(turn.at));
   const current = currentOf(party);
   if (current === undefined || !isStanding(current.state)) return;
   const rest = { reason: 'chain_fork', in: [] };
