@@ -23,7 +23,8 @@ export async function closeWindow(tx: Stores, now: Date): Promise<LoggedLeaf | u
   const times = taken.map(({ acceptedAt }) => acceptedAt).sort((a, b) => a.getTime() - b.getTime());
   const [from = now, to = now] = [times[0], times.at(-1)];
   const root = encodeBase64url(windowRoot(digests));
-  const leaf = await recordLeaf(tx, now, {
+  // Another instance's clock may be ahead: no leaf is older than what it stands for.
+  const leaf = await recordLeaf(tx, to > now ? to : now, {
     t: 'telemetry.window',
     root,
     n: taken.length,
