@@ -131,6 +131,7 @@ const OWN_LEAF: Readonly<Record<string, readonly string[]>> = {
   'cms-party+jwt': ['party.registered'],
   'cms-key+jwt': ['key.added', 'key.revoked'],
   'cms-workloads+jwt': ['workloads.registered'],
+  'cms-inventory+jwt': ['inventory.accepted'],
   'cms-audit+jwt': ['audit.declared', 'audit.held'],
   'cms-countersignature+jwt': ['audit.countersigned'],
   'cms-act+jwt': ['act.signed'],
