@@ -6,11 +6,15 @@ import { build } from 'esbuild';
 
 const ENTRY = fileURLToPath(new URL('child.ts', import.meta.url));
 
-/** Bundles the child once, so that a process that shall live for a moment does not spend it on compiling. */
-export async function bundleChild(folder: string): Promise<string> {
+/** Where sources look for what lies beside them: two folders below the root, as they do themselves. */
+const PLACE = new URL('../../src/http/app.ts', import.meta.url);
+
+/** Bundles a child once, so that a process that shall live for a moment does not spend it on compiling. */
+export async function bundleChild(folder: string, entry = ENTRY): Promise<string> {
   const outfile = path.join(folder, 'child.mjs');
   await build({
-    entryPoints: [ENTRY],
+    entryPoints: [entry],
+    define: { 'import.meta.url': JSON.stringify(PLACE.href) },
     outfile,
     bundle: true,
     platform: 'node',
@@ -29,6 +33,8 @@ export interface Process {
   /** Kills it without warning once it has begun to work, after so many milliseconds more. */
   kill(afterMs: number): Promise<void>;
   start(): void;
+  /** Resolves once it has begun to work, or has ended. */
+  ready(): Promise<unknown>;
   /** What it complained of, in all its lives. */
   readonly complaints: string[];
 }
@@ -39,6 +45,7 @@ export function processOf(script: string, args: readonly string[]): Process {
   let ready: Promise<unknown> = Promise.resolve();
   return {
     complaints,
+    ready: () => ready,
     start: () => {
       const own = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
       own.stderr.on('data', (chunk: Buffer) => complaints.push(chunk.toString()));
