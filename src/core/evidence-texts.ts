@@ -1,4 +1,4 @@
-import { BUNDLE, BUNDLE_VERSION } from './evidence-bundle.ts';
+import { BUNDLE, BUNDLE_VERSION, LIVE_BUNDLE_VERSION } from './evidence-bundle.ts';
 import { CMS_1, MIRROR_IDS, type MirrorId, type Parameters, SUBMETRIC_IDS, TIER_NAMES } from './methodology/cms-1.ts';
 import { formatExactDecimal, formatPercent, formatRational, type Rational } from './rational.ts';
 
@@ -13,11 +13,13 @@ export interface BundleSubject {
   readonly origin: string;
   readonly certificate: string;
   readonly methodology: string;
+  /** Whether it rests on live telemetry as well. */
+  readonly isLive?: boolean;
 }
 
 /** The text `README.txt`. */
-export const bundleReadme = ({ origin, certificate, methodology }: BundleSubject): string => `\
-Evidence bundle, version ${BUNDLE_VERSION}
+export const bundleReadme = ({ origin, certificate, methodology, isLive = false }: BundleSubject): string => `\
+Evidence bundle, version ${isLive ? LIVE_BUNDLE_VERSION : BUNDLE_VERSION}
 
 Certificate  ${certificate}
 Registry     ${origin}
@@ -48,7 +50,7 @@ ${BUNDLE.receipt('<digest>')}
     The line "extra" holds the exact leaf
 ${BUNDLE.grid('<sha256>')}
     reference series of the registry, where the score was worked out with them
-${BUNDLE.parameters(methodology)}
+${isLive ? LIVE_ENTRIES : ''}${BUNDLE.parameters(methodology)}
     every weight, bound and threshold; SHA-256 is methodology_sha256 of the
     certificate
 ${BUNDLE.methodology(methodology)}
@@ -59,6 +61,23 @@ ${BUNDLE.keys}
     public keys of the registry that signed something in here
 ${BUNDLE.logKeys}
     verifier keys that the proofs in here open with
+`;
+
+const LIVE_ENTRIES = `\
+${BUNDLE.row({ day: '<day>', site: null }).replace('_org', '<site>')}
+    the sums of a site and UTC day, "_org" for what the organisation's
+    inventories give: the newest versions when the certificate was issued, of
+    the days its figure rests on. Each is, byte for byte, a row under the leaf
+    of a closed day (telemetry.day); the leaf "certificate.issued" names their
+    roots in "in", and ${BUNDLE.receipt('<root>')} proves them
+${BUNDLE.rowProofs('<day>')}
+    for the leaf of each of these days every row of the organisation under
+    it, with its path (RFC 6962, base64), and the rows before and after them:
+    rows are ordered by organisation, site and day, so none is left out. The
+    score: add the rows of the sites of the audit, take the amounts of a site
+    and day without a row as missing, add the newest hardware ledger, score;
+    T1, D1, D2, D3, C1, C2 and C4 count at most what the audit has. Once 365
+    days are there, the lower composite of the last 56 and of all of them
 `;
 
 /** The text about a methodology: how a score follows from an audit, for those who have nothing but the bundle. */

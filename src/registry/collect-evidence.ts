@@ -2,6 +2,7 @@ import { decodeBase64url } from '../core/base64url.ts';
 import { assertThat } from '../core/errors.ts';
 import { type Digest, isDigest, isPartyId } from '../core/ids.ts';
 import { parseLeaf } from '../log/leaf.ts';
+import { type CollectedRows, collectRows } from './collect-rows.ts';
 import { isAccept } from './grounds.ts';
 import type { CertificateRow, OpinionRow } from './ports/audits.ts';
 import type { CredentialRow, StatusListRow } from './ports/credentials.ts';
@@ -54,6 +55,8 @@ export interface Collected {
   readonly statements: readonly StoredStatement[];
   /** SHA-256 of the grid series in force for the audit's zones, hexadecimal. */
   readonly series: readonly string[];
+  /** Of a certificate that rests on telemetry. */
+  readonly rows: CollectedRows;
 }
 
 /** The audit, the opinions, the acts, and whatever brought the keys they are signed with. */
@@ -63,7 +66,10 @@ export async function collectEvidence(tx: Stores, located: Located): Promise<Col
   assertThat(audit !== undefined, 'log_damaged', `the audit ${certificate.audit} of the certificate is missing`);
   const opinions = await opinionsOf(tx, located);
   const auditors = [...new Set([...certificate.record.auditors, ...opinions.map(({ auditor }) => auditor)])];
-  const grid = await tx.evidence.gridActs(zonesOf(audit), audit.seq);
+  const rows = await collectRows(tx, certificate);
+  const isLive = rows.days.length > 0;
+  // A live tier takes series for its days, which came after the audit.
+  const grid = await tx.evidence.gridActs(zonesOf(audit), isLive ? certificate.leaf : audit.seq);
   const digests = new Set<Digest>([certificate.audit, ...opinions.map(({ digest }) => digest)]);
   const add = (more: readonly Digest[]): void => {
     for (const digest of more) digests.add(digest);
@@ -72,9 +78,12 @@ export async function collectEvidence(tx: Stores, located: Located): Promise<Col
     add(await tx.evidence.keyStatements(party, untilSeq));
   for (const auditor of auditors) add(await tx.evidence.acts(auditor, ACCREDITATION, untilSeq));
   add(await tx.evidence.acts(certificate.partyId, ['resolve'], untilSeq));
+  const ledger = isLive ? await tx.inventories.newestLedger(certificate.partyId, certificate.leaf) : undefined;
+  if (ledger !== undefined) add([ledger.digest]);
   for (const { act } of grid) add(await tx.evidence.signatures(act));
   for (const digest of await causesOf(tx, located)) add([digest, ...(await tx.evidence.signatures(digest))]);
-  return { statements: await readAll(tx, digests), series: [...new Set(grid.map(({ sha256 }) => sha256))] };
+  const series = [...new Set(grid.map(({ sha256 }) => sha256))];
+  return { statements: await readAll(tx, digests), series, rows };
 }
 
 const ACCREDITATION = ['accredit', 'suspend_accreditation', 'withdraw_accreditation'];

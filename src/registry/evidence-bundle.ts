@@ -2,7 +2,6 @@ import canonicalize from 'canonicalize';
 import { assertThat, RegistryError } from '../core/errors.ts';
 import { BUNDLE } from '../core/evidence-bundle.ts';
 import { bundleReadme, methodologyText } from '../core/evidence-texts.ts';
-import type { Digest } from '../core/ids.ts';
 import { formatUtcInstant } from '../core/instant.ts';
 import type { JsonObject } from '../core/json-value.ts';
 import { METHODOLOGY } from '../core/methodology/cms-1.ts';
@@ -60,7 +59,8 @@ export async function readEvidenceBundle(
   await awaitPublished(deps, located.untilSeq);
   const receipts = await readReceipts(deps, located, collected);
   const entries = new Map<string, string>([
-    ...textEntries(deps, located),
+    ...textEntries(deps, located, collected),
+    ...collected.rows.entries,
     [BUNDLE.certificate, JSON.stringify(record)],
     [BUNDLE.keys, JSON.stringify({ keys: await keysOf(deps, located, collected) })],
     [BUNDLE.logKeys, await logKeysOf(deps, [...receipts.values()])],
@@ -86,21 +86,23 @@ async function recordOf(tx: Stores, { certificate, certificateSeq }: Located) {
   return { ...certificateView(certificate), seq: certificateSeq, as_of: formatUtcInstant(leaf.at) };
 }
 
-function textEntries({ origin }: Deps, { certificate }: Located): [string, string][] {
+function textEntries({ origin }: Deps, { certificate }: Located, { rows }: Collected): [string, string][] {
   const { id, record } = certificate;
   const { methodology } = record;
   assertThat(methodology === METHODOLOGY, 'internal', `this release holds no parameters of ${methodology}`);
+  const isLive = rows.days.length > 0;
   return [
-    [BUNDLE.readme, bundleReadme({ origin, certificate: id, methodology })],
+    [BUNDLE.readme, bundleReadme({ origin, certificate: id, methodology, isLive })],
     [BUNDLE.parameters(methodology), canonicalize(parametersDocument()) ?? ''],
     [BUNDLE.methodology(methodology), methodologyText()],
   ];
 }
 
-/** Receipts as first made: of every statement, of every credential of the certificate, of the status list. */
-async function readReceipts(deps: Deps, { credentials, list }: Located, { statements }: Collected) {
-  const signed = [...credentials.map(({ digest }) => digest), ...(list === undefined ? [] : [list.digest])];
-  const receipts = new Map<Digest, string>();
+/** Receipts as first made: of every statement, closed day, credential of the certificate, and of the status list. */
+async function readReceipts(deps: Deps, { credentials, list }: Located, { statements, rows }: Collected) {
+  const roots = rows.days.map(({ root }) => root);
+  const signed = [...credentials.map(({ digest }) => digest), ...(list === undefined ? [] : [list.digest]), ...roots];
+  const receipts = new Map<string, string>();
   for (const digest of [...statements.map((one) => one.digest), ...signed]) {
     const receipt = await readReceipt(deps, digest);
     if (receipt === undefined) throw new RegistryError('overloaded', `the receipt of ${digest} is not there yet`);

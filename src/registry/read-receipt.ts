@@ -64,7 +64,8 @@ interface Place {
 
 /** @returns undefined for an attestation whose window is open */
 async function placeOf(tx: Stores, digest: Digest): Promise<Place | undefined> {
-  const own = (await tx.statements.indexOf(digest)) ?? (await tx.log.naming(digest));
+  const own =
+    (await tx.statements.indexOf(digest)) ?? (await tx.log.naming(digest)) ?? (await tx.accumulators.withRoot(digest));
   if (own !== undefined) return { index: own, window: undefined };
   assertThat((await tx.attestations.find(digest)) !== undefined, 'not_found', NAMED_BY_NONE);
   const held = await tx.windows.holding(digest);

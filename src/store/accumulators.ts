@@ -66,6 +66,15 @@ export const accumulators = (tx: Tx): AccumulatorStore => ({
       .orderBy(asc(table.position));
     return rows.map(({ text }) => text);
   },
+  withRoot: async (root) =>
+    first(
+      await tx
+        .select({ seq: telemetryDayLeaves.seq })
+        .from(telemetryDayLeaves)
+        .where(eq(telemetryDayLeaves.root, root))
+        .orderBy(asc(telemetryDayLeaves.seq))
+        .limit(1),
+    )?.seq,
   dayLeaves: async (fromDay) =>
     tx
       .select({ day: telemetryDayLeaves.day, seq: telemetryDayLeaves.seq, root: telemetryDayLeaves.root })

@@ -30,12 +30,12 @@ export const inventories = (tx: Tx): InventoryStore => ({
         .from(table)
         .where(and(eq(table.partyId, party), gt(table.acceptedSeq, seq))),
     )?.start ?? undefined,
-  newestLedger: async (party) =>
+  newestLedger: async (party, untilSeq = Number.MAX_SAFE_INTEGER) =>
     first(
       await tx
         .select()
         .from(table)
-        .where(and(eq(table.partyId, party), table.hasHardware))
+        .where(and(eq(table.partyId, party), table.hasHardware, lte(table.acceptedSeq, untilSeq)))
         .orderBy(desc(table.acceptedSeq))
         .limit(1),
     ),

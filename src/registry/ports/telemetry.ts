@@ -160,6 +160,8 @@ export interface AccumulatorStore {
   under(seq: number): Promise<readonly string[] | undefined>;
   /** Those of a day on, by index. */
   dayLeaves(fromDay: string): Promise<readonly DayLeaf[]>;
+  /** Index of the first `telemetry.day` leaf that states a root. */
+  withRoot(root: string): Promise<number | undefined>;
   /** The one of the newest closed day; undefined before the first. */
   newestLeaf(): Promise<DayLeaf | undefined>;
   /** The first day anything was received or stated for; undefined while there is nothing. Looks at everything: for the first close. */
@@ -189,7 +191,7 @@ export interface InventoryStore {
   /** The earliest day that inventories accepted after a leaf name; undefined without any. */
   earliestSince(party: PartyId, seq: number): Promise<Date | undefined>;
   /** The newest that states a hardware ledger. */
-  newestLedger(party: PartyId): Promise<InventoryRow | undefined>;
+  newestLedger(party: PartyId, untilSeq?: number): Promise<InventoryRow | undefined>;
   /** Parties that ever sent one, by id. */
   senders(): Promise<readonly PartyId[]>;
 }

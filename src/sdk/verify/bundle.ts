@@ -1,6 +1,6 @@
 import { decodeBase64url } from '../../core/base64url.ts';
 import { assertThat } from '../../core/errors.ts';
-import { BUNDLE, readEntryName } from '../../core/evidence-bundle.ts';
+import { BUNDLE, isLiveEntry, readEntryName } from '../../core/evidence-bundle.ts';
 import { isJsonObject } from '../../core/json.ts';
 import type { JsonObject } from '../../core/json-value.ts';
 import { maxStatementBytes, type StatementTyp } from '../../core/statement.ts';
@@ -10,7 +10,7 @@ import { payloadOf } from './keys.ts';
 import { isStatementTyp } from './leaf-of-statement.ts';
 import { openPace } from './pace.ts';
 import type { Source } from './trust.ts';
-import { listZip, type ZipEntry } from './zip.ts';
+import { listZip, MAX_ARTEFACT_BYTES, type ZipEntry } from './zip.ts';
 
 /** A statement of a bundle, by the digest its name states. */
 export interface BundledStatement {
@@ -57,6 +57,8 @@ const MAX_BYTES = {
   statement: maxStatementBytes('cms-audit+jwt'),
   series: 4 * KIB * KIB,
   receipt: 128 * KIB,
+  /** A day of a site has as many rows of workloads as it named. */
+  rows: MAX_ARTEFACT_BYTES,
   other: 256 * KIB,
 };
 
@@ -64,6 +66,7 @@ function limitOf(name: string): number {
   const entry = readEntryName(name);
   if (entry?.statement !== undefined) return MAX_BYTES.statement;
   if (entry?.receipt !== undefined) return MAX_BYTES.receipt;
+  if (isLiveEntry(name)) return MAX_BYTES.rows;
   return name.endsWith('.csv') ? MAX_BYTES.series : MAX_BYTES.other;
 }
 

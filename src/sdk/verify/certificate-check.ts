@@ -2,17 +2,27 @@ import { certificateEnd } from '../../core/calendar.ts';
 import { isDigest } from '../../core/ids.ts';
 import { formatUtcInstant } from '../../core/instant.ts';
 import type { JsonObject } from '../../core/json-value.ts';
+import { LIVE_TIERS } from '../../core/live/live-state.ts';
 import type { ParsedLeaf } from '../../log/leaf.ts';
 import { parseProof } from '../../log/proof.ts';
 import { readActs } from './acts.ts';
 import type { Bundle } from './bundle.ts';
-import { type CertificateCase, checkContent, checkRecord, type Rebuilt } from './certificate-record.ts';
+import {
+  type CertificateCase,
+  certifiedScore,
+  checkContent,
+  checkRecord,
+  type Rebuilt,
+  supportedTier,
+} from './certificate-record.ts';
 import type { Examination, ProvenLeaf } from './examination.ts';
 import { readGrounds } from './grounds.ts';
 import { readObject } from './jwt.ts';
+import { daysNamed } from './live-rows.ts';
 import { openPace } from './pace.ts';
 import { proveDigest } from './proof-check.ts';
 import { recompute } from './recompute.ts';
+import { recomputeLive } from './recompute-live.ts';
 import { leafTime } from './statement-check.ts';
 import { type Answer, found, missing, refuted } from './verdict.ts';
 
@@ -33,8 +43,8 @@ export async function checkCertificate(x: Examination, given: CertificateCase): 
     tell('scope', 'unknown', 'audit and opinions are not in order, so nothing shows what was certified');
     return tell('recomputation', rebuilt.word, rebuilt.reason);
   }
-  const { grounds, recomputed } = rebuilt.value;
-  const { json } = recomputed.evaluated;
+  const { grounds, recomputed, live } = rebuilt.value;
+  const json = certifiedScore(rebuilt.value);
   x.notebook.state({
     audit: grounds.audit.digest,
     auditors: [...new Set(grounds.accepts.map(({ iss }) => iss))],
@@ -42,7 +52,7 @@ export async function checkCertificate(x: Examination, given: CertificateCase): 
     recomputed: {
       composite_percent: json.composite_percent,
       composite_6: json.composite_6,
-      tier: recomputed.decision.tier,
+      tier: live === undefined ? recomputed.decision.tier : supportedTier(rebuilt.value),
     },
   });
   checkContent(x, rebuilt.value, given.credential);
@@ -84,19 +94,19 @@ function checkDates({ notebook }: Examination, issuing: ProvenLeaf): void {
 }
 
 async function rebuild(x: Examination, bundle: Bundle, issuing: ProvenLeaf): Promise<Answer<Rebuilt>> {
-  const liveOnly = liveReason(issuing.leaf);
-  if (liveOnly !== undefined) return missing(liveOnly);
-  const grounds = await readGrounds(x, issuing);
+  const days = await daysNamed(x, issuing);
+  if (days.length === 0 && isLive(issuing.leaf))
+    return missing(`${issuing.leaf['tier']} rests on rows of live telemetry, which are not at hand`);
+  const grounds = await readGrounds(x, issuing, days);
   if (grounds.word !== 'ok') return grounds;
   const { digest } = grounds.value.audit;
   if (!isDigest(digest)) return refuted('the issuing leaf names no audit');
   const recomputed = await recompute(x, grounds.value, await readActs(x, bundle), issuing);
-  return recomputed.word === 'ok'
-    ? found({ issuing, grounds: grounds.value, recomputed: recomputed.value })
-    : recomputed;
+  if (recomputed.word !== 'ok') return recomputed;
+  const common = { issuing, grounds: grounds.value, recomputed: recomputed.value };
+  if (days.length === 0) return found({ ...common, live: undefined });
+  const live = await recomputeLive(x, bundle, recomputed.value, issuing, days);
+  return live.word === 'ok' ? found({ ...common, live: live.value }) : live;
 }
 
-const liveReason = ({ tier }: ParsedLeaf): string | undefined =>
-  tier === 'Obsidian' || tier === 'Obsidian Prime'
-    ? `${tier} rests on rows of live telemetry, which are not at hand: replay works it out`
-    : undefined;
+const isLive = ({ tier }: ParsedLeaf): boolean => LIVE_TIERS.some((one) => one === tier);

@@ -3,14 +3,16 @@ import { sha256Base64url } from '../../core/base64url.ts';
 import { CERTIFICATE_STATES, isStanding } from '../../core/certificate-state.ts';
 import { isJsonObject } from '../../core/json.ts';
 import type { JsonObject, JsonValue } from '../../core/json-value.ts';
-import { METHODOLOGY, MIRROR_IDS } from '../../core/methodology/cms-1.ts';
+import { METHODOLOGY, MIRROR_IDS, TIER_NAMES, type Tier } from '../../core/methodology/cms-1.ts';
 import { parametersDocument } from '../../core/methodology/parameters-document.ts';
+import type { ScoreJson } from '../../core/methodology/score-json.ts';
 import type { Bundle } from './bundle.ts';
 import type { CheckedCredential } from './credential-check.ts';
 import type { Examination, ProvenLeaf } from './examination.ts';
 import type { Grounds } from './grounds.ts';
 import { payloadOf } from './keys.ts';
 import { isSameScore, type Recomputed } from './recompute.ts';
+import type { RecomputedLive } from './recompute-live.ts';
 
 /* Comparing what a certificate says with what follows from its grounds. */
 
@@ -29,18 +31,33 @@ export interface Rebuilt {
   readonly issuing: ProvenLeaf;
   readonly grounds: Grounds;
   readonly recomputed: Recomputed;
+  /** From rows, where it rests on telemetry. */
+  readonly live: RecomputedLive | undefined;
+}
+
+/** What is certified: the score of the audit, or the live figure. */
+export const certifiedScore = ({ recomputed, live }: Rebuilt): ScoreJson => live?.score ?? recomputed.evaluated.json;
+
+/** The tier that follows; of a live figure the one it states, where it is supported. */
+export function supportedTier({ issuing, recomputed, live }: Rebuilt): Tier | null {
+  if (live === undefined) return recomputed.decision.tier;
+  const tier = TIER_NAMES.find((one) => one === issuing.leaf['tier']);
+  const isOpen = recomputed.decision.blocks.length > 0;
+  return tier !== undefined && !isOpen && live.supports(tier) ? tier : null;
 }
 
 /** The leaf and the credential against what was worked out. */
 export function checkContent(x: Examination, rebuilt: Rebuilt, credential: CheckedCredential | undefined): void {
   const { tell } = x.notebook;
-  const { issuing, grounds, recomputed } = rebuilt;
-  const { json } = recomputed.evaluated;
+  const { issuing, grounds, recomputed, live } = rebuilt;
+  const json = certifiedScore(rebuilt);
   const { leaf } = issuing;
-  const { tier, reasons } = recomputed.decision;
+  const { reasons } = recomputed.decision;
+  const tier = supportedTier(rebuilt);
+  const whence = live === undefined ? 'the audit gives' : `rows of ${live.days} days, capped by the audit, give`;
   const by = [...new Set(grounds.accepts.map(({ iss }) => iss))].join(', ');
   if (leaf['composite_6'] !== json.composite_6)
-    tell('recomputation', 'failed', `the audit gives ${json.composite_6}, the certificate says ${leaf['composite_6']}`);
+    tell('recomputation', 'failed', `${whence} ${json.composite_6}, the certificate says ${leaf['composite_6']}`);
   else if (tier === null)
     tell('recomputation', 'failed', `no tier follows from the audit and its opinions: ${reasons.join(', ')}`);
   else if (leaf['tier'] !== tier)
@@ -49,19 +66,16 @@ export function checkContent(x: Examination, rebuilt: Rebuilt, credential: Check
       'failed',
       `${tier} follows from the audit and its opinions, the certificate says ${leaf['tier']}`,
     );
-  else tell('recomputation', 'ok', `the audit gives ${json.composite_6}, and ${tier} with the opinion of ${by}`);
+  else tell('recomputation', 'ok', `${whence} ${json.composite_6}, and ${tier} with the opinion of ${by}`);
   if (credential !== undefined) checkResults(x, rebuilt, credential);
   const isKnown = leaf['methodology'] === METHODOLOGY;
   if (!isKnown) tell('recomputation', 'unknown', `the methodology ${leaf['methodology']} is not known here`);
 }
 
 /** Every figure a credential asserts (certificates, "Credential"). */
-function checkResults(
-  { notebook }: Examination,
-  { recomputed, grounds }: Rebuilt,
-  { content }: CheckedCredential,
-): void {
-  const { json } = recomputed.evaluated;
+function checkResults({ notebook }: Examination, rebuilt: Rebuilt, { content }: CheckedCredential): void {
+  const { recomputed, grounds } = rebuilt;
+  const json = certifiedScore(rebuilt);
   const expected: Readonly<Record<string, string>> = {
     composite_percent: json.composite_percent,
     composite_6: json.composite_6,
@@ -90,7 +104,7 @@ export function checkRecord(
   const expected = expectedRecord(rebuilt, bundle);
   const wrong = Object.keys(expected).find((name) => canonicalize(record[name]) !== canonicalize(expected[name]));
   const surplus = Object.keys(record).find((name) => !(name in expected) && !OWN_MEMBERS.includes(name));
-  if (!isSameScore(rebuilt.recomputed.evaluated.json, record['score']))
+  if (!isSameScore(certifiedScore(rebuilt), record['score']))
     tell('recomputation', 'failed', 'the score of the decision record is not the one that follows from the audit');
   if (canonicalize(record['tier']) !== canonicalize(expected['tier']))
     tell('recomputation', 'failed', 'the tier of the decision record is not the one that follows from the audit');

@@ -50,12 +50,15 @@ function missingEntries(bundle: Bundle): string[] {
 /** Statements that the record and the leaves of the bundle rest on. */
 function namedStatements({ certificate, entries, receipts }: Bundle): string[] {
   const grounds = receipts.map((digest) => leafOf(entries, digest)?.['in']);
-  return [certificate?.['audits'], ...grounds].flatMap(texts);
+  const roots = new Set(receipts.filter((digest) => leafOf(entries, digest)?.t === 'telemetry.day'));
+  return [certificate?.['audits'], ...grounds].flatMap(texts).filter((digest) => !roots.has(digest));
 }
 
 /** What receipts are there for, less what the registry itself signed. */
 const receiptsOfStatements = ({ receipts, entries }: Bundle): readonly string[] =>
-  receipts.filter((digest) => !/^(certificate[.]|status[.])/.test(leafOf(entries, digest)?.t ?? 'certificate.'));
+  receipts.filter(
+    (digest) => !/^(certificate[.]|status[.]|telemetry[.]day)/.test(leafOf(entries, digest)?.t ?? 'certificate.'),
+  );
 
 function leafOf(entries: Bundle['entries'], digest: string) {
   const proof = Buffer.from(entries.get(BUNDLE.receipt(digest))?.bytes ?? []).toString('utf8');

@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize';
 import { sha256Base64url } from '../../core/base64url.ts';
-import { BUNDLE, readEntryName } from '../../core/evidence-bundle.ts';
+import { BUNDLE, isLiveEntry, readEntryName } from '../../core/evidence-bundle.ts';
 import { bundleReadme, methodologyText } from '../../core/evidence-texts.ts';
 import { isJsonObject } from '../../core/json.ts';
 import type { JsonValue } from '../../core/json-value.ts';
@@ -120,7 +120,8 @@ function checkTexts({ notebook, trust }: Examination, { entries, certificate = {
     return entry && Buffer.from(entry.bytes).toString('utf8');
   };
   const methodology = String(certificate['methodology']);
-  const readme = bundleReadme({ origin: trust.origin, certificate: String(certificate['id']), methodology });
+  const isLive = [...entries.keys()].some(isLiveEntry);
+  const readme = bundleReadme({ origin: trust.origin, certificate: String(certificate['id']), methodology, isLive });
   if (text(BUNDLE.readme) !== readme)
     tell('scope', 'failed', `${BUNDLE.readme} is not the text of this version of bundles`);
   if (methodology !== METHODOLOGY) {

@@ -23,9 +23,15 @@ export interface Grounds {
   readonly accepts: readonly Accepted<Countersignature>[];
 }
 
-/** Reads and checks the statements an issuing leaf names in `in` (log, "Leaves"). */
-export async function readGrounds(x: Examination, issuing: ProvenLeaf): Promise<Answer<Grounds>> {
-  const [first, ...others] = digestsOf(issuing.leaf['in']);
+/** Reads and checks the statements an issuing leaf names in `in` (log, "Leaves"). @param days leaves of the roots it names */
+export async function readGrounds(
+  x: Examination,
+  issuing: ProvenLeaf,
+  days: readonly ProvenLeaf[] = [],
+): Promise<Answer<Grounds>> {
+  const named = digestsOf(issuing.leaf['in']);
+  // Closed days come last.
+  const [first, ...others] = named.slice(0, named.length - days.length);
   if (first === undefined) return refuted('the issuing leaf names no audit');
   const audit = await readAccepted(x, first, 'cms-audit+jwt', parseAudit);
   if (audit.word !== 'ok') return audit;

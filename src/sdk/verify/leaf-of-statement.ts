@@ -71,6 +71,8 @@ export function leafFault(statement: Described, leaf: ParsedLeaf): string | unde
   return wrong === undefined ? undefined : `its leaf states another ${wrong[0]}`;
 }
 
-/** The digest a leaf is the own leaf of: of the opinion where it records one, else of what it is about. */
-export const namedBy = (leaf: ParsedLeaf): JsonValue | undefined =>
-  leaf.t === 'audit.countersigned' ? leaf['o'] : leaf['d'];
+/** The digest a leaf is the own leaf of: of the opinion where it records one, the root of a closed day, else what it is about. */
+export function namedBy(leaf: ParsedLeaf): JsonValue | undefined {
+  if (leaf.t === 'telemetry.day') return leaf['root'];
+  return leaf.t === 'audit.countersigned' ? leaf['o'] : leaf['d'];
+}

@@ -11,7 +11,7 @@ import { inflateWithin } from './inflate.ts';
 export const MAX_ARTEFACT_BYTES = 16 * 1024 * 1024;
 /** Most bytes of an archive unpacked. */
 export const MAX_UNPACKED_BYTES = 64 * 1024 * 1024;
-const MAX_ENTRIES = 1000;
+const MAX_ENTRIES = 10_000;
 
 /** A file of an archive. */
 export interface ZipEntry {
