@@ -1,5 +1,5 @@
 import type { Micro } from '../decimal.ts';
-import { isBelow, type Rational, rational } from '../rational.ts';
+import { type Rational, rational } from '../rational.ts';
 import type { AttributedInterval } from './attribution.ts';
 
 /* `visibility.unattributed_spike`: an interval in which much more energy than usual belongs to nobody. */
@@ -24,7 +24,7 @@ export interface Spike {
 }
 
 const DAY_MS = 86_400_000;
-const MINUTES_PER_HOUR = 60n;
+const MINUTES_PER_HOUR = 60;
 
 /**
  * Spikes among the intervals of one site that began at or after an instant, newest first.
@@ -46,18 +46,19 @@ function usual(intervals: readonly AttributedInterval[], { start, minutes }: Att
   const first = start.getTime() - SPIKE.days * DAY_MS;
   const before = intervals.filter((one) => one.start < start && one.start.getTime() >= first);
   const known = before.reduce((sum, one) => sum + one.minutes, 0);
-  if (known < SPIKE.history * Number(MINUTES_PER_HOUR)) return undefined;
-  const rates = before.map((one) => rational(one.unattributed * MINUTES_PER_HOUR, BigInt(one.minutes)));
-  const { num, den } = median(rates);
-  return rational(num * BigInt(minutes), den * MINUTES_PER_HOUR);
+  if (known < SPIKE.history * MINUTES_PER_HOUR) return undefined;
+  const hourly = before.map((one) => one.unattributed * perHour(one.minutes));
+  return rational(twiceMedian(hourly), 2n * perHour(minutes));
 }
 
-/** The middle value, or halfway between the two in the middle. @param values at least one */
-function median(values: readonly Rational[]): Rational {
-  const sorted = [...values].sort((a, b) => (isBelow(a, b) ? -1 : Number(isBelow(b, a))));
-  const low = sorted[Math.floor((sorted.length - 1) / 2)] ?? rational(0n);
-  const high = sorted[Math.floor(sorted.length / 2)] ?? low;
-  return rational(low.num * high.den + high.num * low.den, 2n * low.den * high.den);
+/** Intervals of 15, 30 or 60 minutes fill an hour. */
+const perHour = (minutes: number): bigint => BigInt(MINUTES_PER_HOUR / minutes);
+
+/** The sum of the two values in the middle; of an odd number they are one. */
+function twiceMedian(values: readonly bigint[]): bigint {
+  const sorted = [...values].sort((a, b) => (a < b ? -1 : Number(a > b)));
+  const low = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0n;
+  return low + (sorted[Math.floor(sorted.length / 2)] ?? low);
 }
 
 function isSpike({ unattributed, it }: AttributedInterval, { num, den }: Rational): boolean {

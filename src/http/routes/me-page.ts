@@ -35,6 +35,7 @@ export function mePage(app: App, deps: AppDeps): void {
     const view = await readMe(deps.registry, bearer.party, bearer.scopes);
     if (!isPartyView(view)) return sendSignIn(deps, reply.code(403), NOBODY);
     const at = formatUtcInstant(deps.registry.now());
+    void reply.header('registry-seq', position.seq);
     return send(reply, renderMePage({ origin, mode, view, position, at }));
   });
 }

@@ -4,13 +4,13 @@ import type { LiveDays } from '../../core/live/live-days.ts';
 import type { LiveView } from '../../core/live/live-view.ts';
 import type { ClaimCheck } from '../../core/methodology/claim.ts';
 import { CMS_1 } from '../../core/methodology/cms-1.ts';
-import { formatFixed, formatPercent } from '../../core/rational.ts';
+import { formatFixed, formatPercent, ZERO } from '../../core/rational.ts';
 import { daysFrom } from '../../core/telemetry/day.ts';
 import type { OrganisationView } from '../../core/views.ts';
 import { ageWords } from '../age-words.ts';
 import { Drawing } from '../drawing.tsx';
 import { LiveWord } from '../live-word.tsx';
-import { capitalise, count, formatDay, formatShare, groupDigits, isoMoment } from '../words.ts';
+import { capitalise, count, formatDay, formatShare, groupDigits, isoMoment, keepUnits, parseFigure } from '../words.ts';
 import { coverageDays } from './coverage-days.ts';
 import { dayAxis } from './day-axis.ts';
 import { DayTable } from './day-table.tsx';
@@ -65,6 +65,9 @@ const DRIFT_WORDS: Readonly<Record<ClaimCheck['verdict'], string>> = {
   held: 'beyond tolerance',
 };
 
+/** Per cent as published: one digit, half to even. */
+const oneDigit = (percent: string): string => formatFixed(parseFigure(percent) ?? ZERO, 1);
+
 function LiveFigures({ organisation, live }: { organisation: OrganisationView; live: LiveView }): VNode {
   const { certificate, freshness } = organisation;
   const { surveillance_delta_points: delta, drift } = live;
@@ -113,9 +116,7 @@ function LiveFigures({ organisation, live }: { organisation: OrganisationView; l
         <div>
           <dt>Drift from the audit’s claim</dt>
           <dd>{DRIFT_WORDS[drift.verdict]}</dd>
-          <dd class="quiet">
-            {drift.claimed} % claimed, {drift.recomputed} % live
-          </dd>
+          <dd class="quiet">{keepUnits(`${drift.claimed} % claimed, ${oneDigit(drift.recomputed)} % live`)}</dd>
         </div>
       )}
       {delta !== null && (
