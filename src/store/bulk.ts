@@ -21,8 +21,8 @@ function withParameters(text: string, values: readonly Parameter[]): SQL {
   return sql.join(parts);
 }
 
-/** Rows of one statement: PostgreSQL numbers its parameters with 16 bits. */
-const MOST_ROWS = 1_000;
+/** Rows of one statement. Parameters cost the server more the more of them there are; it numbers them with 16 bits. */
+const MOST_ROWS = 250;
 
 /**
  * Runs a statement around a `VALUES` list, which keeps the order of rows, as often as their number takes.

@@ -1,11 +1,13 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { composeDeps } from '../../src/compose.ts';
 import { RegistryError } from '../../src/core/errors.ts';
-import type { Digest, PartyId } from '../../src/core/ids.ts';
+import type { Digest, Kid, PartyId } from '../../src/core/ids.ts';
 import type { Outcome } from '../../src/registry/accept.ts';
 import { acceptAttestation, acceptAttestations } from '../../src/registry/accept-attestations.ts';
 import { closeWindow } from '../../src/registry/close-window.ts';
 import type { Deps } from '../../src/registry/ports.ts';
+import { kidOf } from '../../src/sdk/sign.ts';
 import { openLedger, type PostgresLedger } from '../../src/store/ledger.ts';
 import { checkRegistry } from '../support/check-registry.ts';
 import { AFTER_56_DAYS, certify, headSeq, type Leaf, leavesOf, typesOf } from '../support/journey.ts';
@@ -212,6 +214,15 @@ describe('a key operation', () => {
   });
 });
 
+/** Something to wait for. */
+function signal(): { readonly given: Promise<void>; give(): void } {
+  let give = (): void => undefined;
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { given, give: () => give() };
+}
+
 describe('many at once', () => {
   test('two instances that send one chain store it once, in order', async () => {
     const device = await telemetryKey(registry, org, 'twice');
@@ -245,6 +256,33 @@ describe('many at once', () => {
       }),
     );
     expect(outcomes.flat()).toEqual(Array(36).fill(201));
+  });
+
+  test('a writer that the database gives up in a deadlock with intake is tried again', async () => {
+    const device = await telemetryKey(registry, org, 'deadlock');
+    const site = { partyId: org.id as PartyId, siteId: device.siteId };
+    const kid = kidOf(device.key) as Kid;
+    const shared = signal();
+    const asking = signal();
+    let attempts = 0;
+    const writer = registry.deps.ledger.write(async (tx) => {
+      attempts += 1;
+      await tx.intake.chains.lockHeads([site]);
+      await shared.given;
+      const held = tx.intake.chains.holdKey(kid);
+      asking.give();
+      await held;
+    });
+    await registry.deps.ledger.intake(async (tx) => {
+      await tx.chains.shareKeys([kid]);
+      shared.give();
+      await asking.given;
+      // The writer has waited the longer and is the one whose wait is looked into.
+      await setTimeout(300);
+      await tx.chains.lockHeads([site]);
+    });
+    await writer;
+    expect(attempts).toBe(2);
   });
 
   test('the window holds all of them once, in the order of their ids', async () => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PartyId } from '../../src/core/ids.ts';
 import type { Outcome } from '../../src/registry/accept.ts';
-import { acceptAttestation } from '../../src/registry/accept-attestations.ts';
+import { acceptAttestation, acceptAttestations } from '../../src/registry/accept-attestations.ts';
 import { registerWorkloads } from '../../src/registry/register-workloads.ts';
 import { checkRegistry } from '../support/check-registry.ts';
 import { certify, headSeq } from '../support/journey.ts';
@@ -329,6 +329,12 @@ describe('a batch', () => {
       201,
     ]);
     expect(await attestAll(registry, [a, b, b, c, d, a])).toEqual([200, 201, 200, 201, 201, 200]);
+  });
+
+  test('beyond what can be taken in is asked to come later', async () => {
+    const crowd = Array.from({ length: 10_001 }, () => Buffer.from('a.b'));
+    expect(await refusalOf(acceptAttestations(registry.deps, crowd))).toMatchObject({ code: 'overloaded' });
+    expect(await acceptAttestations(registry.deps, crowd.slice(1))).toHaveLength(10_000);
   });
 
   test('may carry many sites and epochs at once', async () => {
