@@ -1,12 +1,30 @@
 import { describe, expect, test } from 'vitest';
-import { CMS_1 } from '../../src/core/methodology/cms-1.ts';
+import type { WorkloadEntry } from '../../src/core/documents/workloads.ts';
+import { CMS_1, MIRROR_IDS } from '../../src/core/methodology/cms-1.ts';
 import { reduceHardware } from '../../src/core/methodology/hardware.ts';
 import { reduceTelemetryBundle } from '../../src/core/methodology/reduce-telemetry-bundle.ts';
-import { mergeWorkloads, SITE_SUM_NAMES, type sumsOf, type WorkloadSums } from '../../src/core/methodology/sums.ts';
+import { compositePercent } from '../../src/core/methodology/render-score.ts';
+import { scoreReduction } from '../../src/core/methodology/score.ts';
+import {
+  INVENTORY_SUM_NAMES,
+  mergeSums,
+  mergeWorkloads,
+  SITE_SUM_NAMES,
+  sumsOf,
+  type WorkloadSums,
+} from '../../src/core/methodology/sums.ts';
 import { parseTelemetryBundle, type TelemetryBundle } from '../../src/core/methodology/telemetry-bundle.ts';
+import { formatPercent } from '../../src/core/rational.ts';
+import type { SiteRow } from '../../src/core/telemetry/accumulator-row.ts';
 import { addDays, dayOf } from '../../src/core/telemetry/day.ts';
+import {
+  auditedWorkloads,
+  type RegisterVersion,
+  registerOf,
+  workloadFacts,
+} from '../../src/core/telemetry/register.ts';
 import { encodeRow, parseRow } from '../../src/core/telemetry/row-text.ts';
-import { siteRow } from '../../src/core/telemetry/site-row.ts';
+import { type FactsAt, siteRow } from '../../src/core/telemetry/site-row.ts';
 import { trailingReduction } from '../../src/core/telemetry/trailing.ts';
 import { hasPublished, readExample } from '../methodology/published.ts';
 import { pick, seededChance } from '../methodology/random-audit.ts';
@@ -14,9 +32,9 @@ import { randomBundle } from '../methodology/random-bundle.ts';
 import { siteDays, siteRows } from './bundle-rows.ts';
 
 /** A bundle's rows, summed over its own window and sites. */
-function trailing(bundle: TelemetryBundle) {
+function trailing(bundle: TelemetryBundle, rows: readonly SiteRow[] = siteRows(bundle)) {
   return trailingReduction({
-    siteRows: siteRows(bundle),
+    siteRows: rows,
     organisationRows: [],
     sites: bundle.sites.map(({ site_id, interval_minutes: minutes }) => ({ site_id, minutes })),
     from: dayOf(bundle.window.start),
@@ -143,6 +161,48 @@ describe('a trailing window', () => {
       hardware,
     });
     expect(before.sums.it.num).toBe(0n);
+  });
+});
+
+/** Example 3 with its register as the registry keeps it, and an audit that confirms all of it. `change` is about the rebuild. */
+function storyOf(change: (entry: WorkloadEntry) => RegisterVersion) {
+  const bundle = parseTelemetryBundle(readExample('example-3-telemetry').body);
+  const versions = bundle.register.map((row): RegisterVersion => {
+    const { registered_at: at, first_run_at: _run, not_deferrable_reason: _why, ...rest } = row;
+    const entry = { ...rest, capacity_unit: row.capacity_unit ?? '' };
+    return entry.workload_id === 'archive-rebuild' ? change(entry) : { acceptedAt: at ?? new Date(0), entry };
+  });
+  const spans = [{ from: new Date(0), until: null }];
+  const audit = { acceptedSeq: 1, spans, workloads: auditedWorkloads(bundle.register) };
+  const register = registerOf(versions);
+  const factsAt: FactsAt = (id, start) => workloadFacts(id, start, register, [audit]);
+  const whole = reduceTelemetryBundle(bundle);
+  const live = trailing(
+    bundle,
+    siteDays(bundle).map((day) => siteRow({ ...day, factsAt })),
+  );
+  const inventory = Object.fromEntries(INVENTORY_SUM_NAMES.map((name) => [name, whole.sums[name]]));
+  const { score } = scoreReduction({ ...live, sums: mergeSums(live.sums, sumsOf(inventory)) });
+  const mirrors = MIRROR_IDS.map((id) => formatPercent(score.mirrors[id]));
+  return { mirrors, composite: compositePercent(score), visibility: formatPercent(score.visibility) };
+}
+
+describe.skipIf(!hasPublished)('the story in numbers', () => {
+  const registered = new Date('2025-11-03T09:00:00Z');
+
+  test('everything has an owner', () => {
+    const story = storyOf((entry) => ({ acceptedAt: registered, entry }));
+    expect(story).toEqual({ mirrors: ['94.1', '90.8', '96.8', '88.2'], composite: '92.4', visibility: '99.8' });
+  });
+
+  test('the rebuild loses its owner', () => {
+    const story = storyOf((entry) => ({ acceptedAt: registered, entry: { ...entry, owner: null } }));
+    expect(story).toEqual({ mirrors: ['84.6', '70.4', '96.8', '83.5'], composite: '83.3', visibility: '86.3' });
+  });
+
+  test('the rebuild is registered on day 28', () => {
+    const story = storyOf((entry) => ({ acceptedAt: new Date('2026-02-02T00:00:00Z'), entry }));
+    expect(story).toMatchObject({ composite: '87.9', visibility: '93.0' });
   });
 });
 
