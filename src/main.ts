@@ -1,6 +1,7 @@
 import { createHash, createPublicKey } from 'node:crypto';
 import path from 'node:path';
 import closeWithGrace from 'close-with-grace';
+import { openArchiveFiles } from './archive-files.ts';
 import { composeDeps } from './compose.ts';
 import { type Config, helpText, readConfig, wantsHelp } from './config.ts';
 import { seedDemo } from './demo/seed.ts';
@@ -91,7 +92,11 @@ async function serve(config: Config, closers: Closers): Promise<void> {
   });
   closers.push(startWindowLoop(deps, say));
   const address = config.role === 'worker' ? undefined : await listen(deps, config, keys, closers);
-  if (config.role !== 'api') closers.push(startJobs(deps, { databaseUrl: database.directUrl, report: say }));
+  if (config.role !== 'api') {
+    const archives = openArchiveFiles(path.join(dataDir, 'archive'));
+    const retentionMonths = config.telemetryRetentionMonths;
+    closers.push(startJobs(deps, { databaseUrl: database.directUrl, archives, retentionMonths, report: say }));
+  }
   if (mode === 'demo' && config.role !== 'api') {
     const simulator = createSimulator(deps, { keyFolder: path.join(dataDir, 'demo-keys'), report: say });
     simulator.start();

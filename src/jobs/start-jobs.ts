@@ -1,5 +1,7 @@
+import { archiveMonths } from '../registry/archive-attestations.ts';
 import { closeDueDays, type EvaluateParty } from '../registry/close-day.ts';
 import { expireCertificates } from '../registry/open-registry.ts';
+import type { ArchiveFiles } from '../registry/ports/archive.ts';
 import type { Deps } from '../registry/ports.ts';
 import { startCredentialUpkeep } from './credential-upkeep.ts';
 import { startDailySnapshots } from './daily-snapshots.ts';
@@ -14,6 +16,9 @@ const EXPIRY_INTERVAL_MS = 60_000;
 export interface JobOptions {
   /** Past a transaction-mode pooler. */
   readonly databaseUrl: string;
+  readonly archives: ArchiveFiles;
+  /** Whole months that attestations stay in the database after theirs has ended. */
+  readonly retentionMonths: number;
   /** Hears single lines; those that begin with ALARM are for people. */
   report(line: string): void;
 }
@@ -21,7 +26,8 @@ export interface JobOptions {
 const NO_EVALUATION: EvaluateParty = async () => undefined;
 
 /** Starts everything that happens without being asked, but for the log and its windows. Returns what ends it, in reverse order. */
-export function startJobs(deps: Deps, { databaseUrl, report }: JobOptions): () => Promise<void> {
+export function startJobs(deps: Deps, options: JobOptions): () => Promise<void> {
+  const { databaseUrl, archives, retentionMonths, report } = options;
   const expiry = setInterval(
     () => void expireCertificates(deps).catch((error: unknown) => report(`expiry: ${String(error)}`)),
     EXPIRY_INTERVAL_MS,
@@ -35,7 +41,7 @@ export function startJobs(deps: Deps, { databaseUrl, report }: JobOptions): () =
       {
         close_days: async () => void (await closeDueDays(deps, NO_EVALUATION)),
         ensure_months: () => ensureMonths(deps),
-        archive_months: async () => undefined,
+        archive_months: async () => void (await archiveMonths(deps, archives, retentionMonths)),
       },
       { databaseUrl, report },
     ).stop,

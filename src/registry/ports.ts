@@ -1,6 +1,7 @@
 import type { Kid, PartyId } from '../core/ids.ts';
 import type { JsonObject } from '../core/json-value.ts';
 import type { GridLookup } from '../core/methodology/reduction.ts';
+import type { ArchiveStore } from './ports/archive.ts';
 import type { AuditStore, CertificateStore, OpinionStore } from './ports/audits.ts';
 import type { CredentialStore, JwsSigner, SnapshotStore, StatusListStore } from './ports/credentials.ts';
 import type { EvidenceStore } from './ports/evidence.ts';
@@ -129,6 +130,7 @@ export interface Stores {
   /** Intake inside a writer's transaction: what needs leaves, and a story told in one. */
   readonly intake: IntakeStore;
   readonly windows: WindowStore;
+  readonly archive: ArchiveStore;
   readonly accumulators: AccumulatorStore;
   readonly inventories: InventoryStore;
   readonly live: LiveStore;

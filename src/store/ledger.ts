@@ -6,6 +6,7 @@ import type { IntakeStore } from '../registry/ports/intake.ts';
 import type { Ledger, Stores } from '../registry/ports.ts';
 import { accumulators } from './accumulators.ts';
 import { acts } from './acts.ts';
+import { archive } from './archive.ts';
 import { attestations } from './attestations.ts';
 import { audits } from './audits.ts';
 import type { Run } from './bulk.ts';
@@ -119,6 +120,7 @@ const stores = (tx: Tx): Stores => ({
   attestations: attestations(tx),
   intake: intakeStore(tx),
   windows: windows(tx),
+  archive: archive(tx),
   accumulators: accumulators(tx),
   inventories: inventories(tx),
   live: live(tx),

@@ -37,7 +37,7 @@ export const windows = (tx: Tx): WindowStore => ({
       .orderBy(asc(telemetryWindows.seq));
     const wanted = Buffer.from(digest, 'base64url');
     return candidates
-      .map(({ seq, digests }) => ({ seq, digests: split(digests) }))
+      .map(({ seq, digests }) => ({ seq, digests: splitDigests(digests) }))
       .find(({ digests }) => digests.some((one) => wanted.equals(one)));
   },
   holdingAny: async (digests) => {
@@ -61,11 +61,12 @@ export const windows = (tx: Tx): WindowStore => ({
       .from(telemetryWindows)
       .where(inArray(telemetryWindows.seq, seqs))
       .orderBy(asc(telemetryWindows.seq));
-    return rows.map(({ seq, digests: bytes }) => ({ seq, digests: split(bytes) }));
+    return rows.map(({ seq, digests: bytes }) => ({ seq, digests: splitDigests(bytes) }));
   },
 });
 
-const split = (digests: Uint8Array): Uint8Array[] =>
+/** 32 bytes each. */
+export const splitDigests = (digests: Uint8Array): Uint8Array[] =>
   Array.from({ length: digests.length / DIGEST_BYTES }, (_, at) =>
     digests.subarray(at * DIGEST_BYTES, (at + 1) * DIGEST_BYTES),
   );
