@@ -78,25 +78,26 @@ async function changedRows(
 ): Promise<readonly EncodedRow[]> {
   const rows: EncodedRow[] = [];
   for (const [party, days] of groupBy(changed, (one) => one.partyId))
-    rows.push(...(await unlikeCommitted(tx, party, await computeSiteRows(tx, party, days))));
+    rows.push(...(await unlikeCommitted(tx, party, day, await computeSiteRows(tx, party, days))));
   for (const party of await tx.inventories.senders()) {
     const earliest = await tx.inventories.earliestSince(party, sinceSeq);
     const from = earliest !== undefined && earliest < dayStart(day) ? dayOf(earliest) : day;
-    rows.push(...(await unlikeCommitted(tx, party, await computeOrganisationRows(tx, party, from, day))));
+    rows.push(...(await unlikeCommitted(tx, party, day, await computeOrganisationRows(tx, party, from, day))));
   }
   return rows.sort((a, b) => compareRowNames(a.row, b.row));
 }
 
-/** Of the rows of a party those that differ from what was committed last. */
+/** Of the rows of a party those that differ from what was committed last. No row was of a day that is only now closed. */
 async function unlikeCommitted(
   tx: Stores,
   party: PartyId,
+  day: string,
   rows: readonly AccumulatorRow[],
 ): Promise<readonly EncodedRow[]> {
-  const days = rows.map((row) => row.day).sort();
-  const [from, to] = [days[0], days.at(-1)];
-  if (from === undefined || to === undefined) return [];
-  const known = new Map((await tx.accumulators.newest(party, from, to)).map(({ row, text }) => [rowKey(row), text]));
+  const earlier = rows.map((row) => row.day).filter((one) => one < day);
+  const from = earlier.reduce((first, one) => (one < first ? one : first), day);
+  const committed = earlier.length === 0 ? [] : await tx.accumulators.newest(party, from, addDays(day, -1));
+  const known = new Map(committed.map(({ row, text }) => [rowKey(row), text]));
   return rows.map((row) => ({ row, text: encodeRow(row) })).filter(({ row, text }) => known.get(rowKey(row)) !== text);
 }
 
