@@ -7,8 +7,9 @@ import { parseStatement, type StatementTyp, verifyStatement } from '../../src/co
 import { credentialFaults } from './check-credentials.ts';
 import { auditFaults, certificateFaults } from './check-decisions.ts';
 import { publishedFaults } from './check-published.ts';
-import { replayFaults } from './check-replay.ts';
+import { replayedState, replayFaults } from './check-replay.ts';
 import { stateFaults } from './check-state.ts';
+import { telemetryFaults } from './check-telemetry.ts';
 import type { TestRegistry } from './registry.ts';
 
 /** A stored statement read back from its own bytes, and a leaf read back from its text. */
@@ -46,6 +47,8 @@ export async function checkRegistry(registry: TestRegistry, retried: readonly st
   faults.push(...(await publishedFaults(evidence)));
   faults.push(...(await credentialFaults(evidence)));
   faults.push(...(await replayFaults(evidence)));
+  const state = replayedState(registry);
+  if (state !== undefined) faults.push(...(await telemetryFaults(evidence, state)));
   expect(faults).toEqual([]);
 }
 

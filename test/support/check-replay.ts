@@ -12,6 +12,9 @@ import type { TestRegistry } from './registry.ts';
 /** Where the replay of each registry stands: every check goes on from the one before. */
 const replayed = new WeakMap<TestRegistry, ReplayState>();
 
+/** What the last check of a registry worked out. */
+export const replayedState = (registry: TestRegistry): ReplayState | undefined => replayed.get(registry);
+
 /** Every decision, worked out again from leaves and statements alone, and the listing that follows from them. */
 export async function replayFaults({ registry }: Evidence): Promise<string[]> {
   const before = replayed.get(registry);

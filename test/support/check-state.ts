@@ -17,6 +17,8 @@ export async function stateFaults(evidence: Evidence): Promise<string[]> {
 
 const STATE_OF_LEAF: Readonly<Record<string, string>> = {
   'certificate.issued': 'active',
+  'certificate.watch': 'watch',
+  'certificate.active': 'active',
   'certificate.reinstated': 'active',
   'certificate.suspended': 'suspended',
   'certificate.superseded': 'superseded',
