@@ -163,6 +163,12 @@ describe('an attestation is refused', () => {
     });
   });
 
+  test('of an auditor', async () => {
+    const auditor = await registerProved(registry, 'assayer', { kind: 'auditor' });
+    const box = await telemetryKey(registry, auditor, 'lab');
+    expect(await refusalOf(attest(registry, box, attestationBody('lab')))).toMatchObject({ code: 'key_role' });
+  });
+
   test('out of order, with what is expected', async () => {
     const expected = { epoch: 0, seq: 0, prev: null };
     expect(await refusalOf(attest(registry, device, body({ chain: { epoch: 0, seq: 1, prev: null } })))).toMatchObject({

@@ -14,6 +14,7 @@ import {
 import type { SiteName } from '../ports/intake.ts';
 import type { KeyRow } from '../ports/parties.ts';
 import type { Deps } from '../ports.ts';
+import type { KnownKey } from './known-keys.ts';
 
 /** An attestation whose signature counts. Whether it is accepted is decided under the lock of its site. */
 export interface Arrival extends SiteName {
@@ -40,9 +41,10 @@ export const parseArrival = (bytes: Uint8Array): ParsedStatement => parseStateme
  * @param key the registered key that `kid` names
  * @throws RegistryError key_unknown, key_role, jws_alg, jws_signature, payload_invalid
  */
-export async function admitArrival(deps: Deps, parsed: ParsedStatement, key: KeyRow | undefined): Promise<Arrival> {
+export async function admitArrival(deps: Deps, parsed: ParsedStatement, key: KnownKey | undefined): Promise<Arrival> {
   assertThat(key !== undefined, 'key_unknown', 'no key with this kid was ever registered');
   assertRole(TYP, key.use);
+  assertThat(key.holder === 'organisation', 'key_role', 'only an organisation sends attestations');
   return readArrival(deps, await verifyStatement(parsed, key), key);
 }
 
