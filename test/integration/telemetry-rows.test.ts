@@ -9,8 +9,14 @@ import { readDayRows } from '../../src/registry/read-telemetry.ts';
 import { registerWorkloads } from '../../src/registry/register-workloads.ts';
 import { computeSiteRows } from '../../src/registry/telemetry-rows.ts';
 import { checkRegistry } from '../support/check-registry.ts';
-import { headSeq, leavesAfter } from '../support/journey.ts';
-import { createTestRegistry, registerProved, type TestParty, type TestRegistry } from '../support/registry.ts';
+import { declare, giveOpinion, headSeq, leavesAfter, member } from '../support/journey.ts';
+import {
+  createTestRegistry,
+  registerAuditor,
+  registerProved,
+  type TestParty,
+  type TestRegistry,
+} from '../support/registry.ts';
 import { type ChainWriter, chainWriter, type TestDevice, telemetryKey } from '../support/telemetry.ts';
 
 const SITE = 'acme-1';
@@ -63,7 +69,13 @@ interface Row {
   readonly day: string;
   readonly site: string;
   readonly sums: { readonly [name: string]: string };
-  readonly workloads: readonly { readonly id: string; readonly visible: boolean; readonly energy: string }[];
+  readonly workloads: readonly {
+    readonly id: string;
+    readonly visible: boolean;
+    readonly deferrable: boolean;
+    readonly measured: boolean;
+    readonly energy: string;
+  }[];
 }
 
 test('a row has what counts, and visibility as it was at each interval', async () => {
@@ -148,4 +160,40 @@ test('a row stays the same bytes whatever is registered later', async () => {
   );
   expect(again.map((row) => `${encodeRow(row)}\n`)).toEqual([text]);
   expect(text).toContain('"id":"batch","measured":false,"redundancy":1,"reserved":"1152","unit":null');
+});
+
+test('an audit counts from the leaf of its accept until the auditor takes it back', async () => {
+  const auditor = await registerAuditor(registry, 'lumen');
+  const audit = member(await declare(registry, org), 'digest');
+  await register({ ...entry('web', 'team-web'), kind: 'service' }, entry('batch', 'team-batch'));
+  at('2026-11-23T06:00:00Z');
+  await giveOpinion(registry, auditor, audit);
+  at('2026-11-23T18:00:00Z');
+  await giveOpinion(registry, auditor, audit, { result: 'more_information' });
+  at('2026-11-24T00:00:10Z');
+  await send(24);
+  at('2026-11-24T00:30:00Z');
+  const [row] = await close();
+  const whileStanding = (kwh: number) => (12 * kwh).toString();
+  expect(row?.sums['w_measured']).toBe(whileStanding(40 + 30));
+  // The audit says of `web` that it cannot wait; without it, a service waits like anything else.
+  expect(row?.sums['deferrable']).toBe((12 * (40 + 30) + 12 * 30).toString());
+  expect(row?.workloads).toMatchObject([
+    { id: 'batch', deferrable: true, measured: false, energy: whileStanding(30) },
+    { id: 'batch', deferrable: true, measured: true, energy: whileStanding(30) },
+    { id: 'web', deferrable: false, measured: true, energy: whileStanding(40) },
+    { id: 'web', deferrable: true, measured: false, energy: whileStanding(40) },
+  ]);
+});
+
+test('of two versions in one second the later one counts', async () => {
+  at('2026-11-22T20:00:00.100Z');
+  await register(entry('web', null));
+  at('2026-11-22T20:00:00.900Z');
+  await register(entry('web', 'team-web'));
+  at('2026-11-24T00:00:10Z');
+  await send(24);
+  at('2026-11-24T00:30:00Z');
+  const [row] = await close();
+  expect(row?.sums['w_visible']).toBe('960');
 });
