@@ -92,9 +92,17 @@ const auditOf = ({ daysAgo, auditor, scope }: OrganisationRow): LiveAudit => ({
 });
 
 const AUDIT_BEFORE_OPINION_DAYS = 9;
-const REGISTERED_BEFORE_TELEMETRY_DAYS = 6;
+const AUDITED_DAYS = 182;
+/** The first audit was sent so long after its window. */
+const FIRST_LAG_DAYS = 9;
+const FIRST_OPINION_AFTER_DAYS = 6;
+const REGISTERED_BEFORE_AUDIT_DAYS = 12;
 
-/** Registers, measures, has half a year audited, is Silver at once and more once its telemetry has lasted. */
+/**
+ * Two half years without a gap. Once the first is audited the register's word on redundancy and measurement counts, and the
+ * telemetry begins. The second has most of its days in common with telemetry; more than Silver waits for its opinion and for
+ * good days after it.
+ */
 function liveHolder(
   row: PartyRow,
   audit: LiveAudit,
@@ -103,7 +111,11 @@ function liveHolder(
 ): StoryOrganisation {
   const live = { ...plan, auditors: [audit.auditor] };
   const party = storyParty(row, 'organisation');
-  const registered = live.since + REGISTERED_BEFORE_TELEMETRY_DAYS;
+  const sent = audit.daysAgo + AUDIT_BEFORE_OPINION_DAYS;
+  const firstSent = sent + WINDOW_LAG_DAYS + AUDITED_DAYS - FIRST_LAG_DAYS + 1;
+  const registered = firstSent + REGISTERED_BEFORE_AUDIT_DAYS;
+  const half = { profile: live.profile, days: AUDITED_DAYS };
+  const { auditor, scope } = audit;
   return {
     party,
     live,
@@ -112,20 +124,35 @@ function liveHolder(
       register(party.party_id, registered),
       proveDomain(party, registered),
       submitAudit(party, {
+        ...half,
         name: 'first',
-        profile: live.profile,
-        daysAgo: audit.daysAgo + AUDIT_BEFORE_OPINION_DAYS,
+        daysAgo: firstSent,
+        lagDays: FIRST_LAG_DAYS,
+        level: 2,
+        claim: { tenths: 0, tier: 'Silver' },
+      }),
+      countersign(party, {
+        daysAgo: firstSent - FIRST_OPINION_AFTER_DAYS,
+        audit: 'first',
+        level: 2,
+        auditor,
+        scope,
+        expect: 'Silver',
+      }),
+      submitAudit(party, {
+        ...half,
+        name: 'second',
+        daysAgo: sent,
         lagDays: WINDOW_LAG_DAYS,
-        days: 182,
         level: audit.level,
         claim: { tenths: 0, tier: audit.claimed },
       }),
       countersign(party, {
         daysAgo: audit.daysAgo,
-        auditor: audit.auditor,
-        audit: 'first',
+        audit: 'second',
         level: audit.level,
-        scope: audit.scope,
+        auditor,
+        scope,
         expect: 'Silver',
       }),
     ],
