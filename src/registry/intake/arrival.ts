@@ -32,6 +32,9 @@ export interface Arrival extends SiteName {
 
 const TYP = 'cms-attestation+jwt';
 
+/** What the gate compares claims with. */
+type Gate = Pick<Deps, 'origin' | 'now'>;
+
 /** Steps 1 to 3 of the gate. @throws RegistryError any of their codes */
 export const parseArrival = (bytes: Uint8Array): ParsedStatement => parseStatement(bytes, TYP);
 
@@ -41,14 +44,14 @@ export const parseArrival = (bytes: Uint8Array): ParsedStatement => parseStateme
  * @param key the registered key that `kid` names
  * @throws RegistryError key_unknown, key_role, jws_alg, jws_signature, payload_invalid
  */
-export async function admitArrival(deps: Deps, parsed: ParsedStatement, key: KnownKey | undefined): Promise<Arrival> {
+export async function admitArrival(deps: Gate, parsed: ParsedStatement, key: KnownKey | undefined): Promise<Arrival> {
   assertThat(key !== undefined, 'key_unknown', 'no key with this kid was ever registered');
   assertRole(TYP, key.use);
   assertThat(key.holder === 'organisation', 'key_role', 'only an organisation sends attestations');
   return readArrival(deps, await verifyStatement(parsed, key), key);
 }
 
-function readArrival(deps: Deps, statement: VerifiedStatement, key: KeyRow): Arrival {
+function readArrival(deps: Gate, statement: VerifiedStatement, key: KeyRow): Arrival {
   const { digest, jws, kid, payload } = statement;
   const { partyId, siteId } = key;
   const body = payload['body'] ?? null;
