@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, gt, lte, min } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lte, min, sql } from 'drizzle-orm';
+import type { PartyId } from '../core/ids.ts';
 import type { InventoryStore } from '../registry/ports/telemetry.ts';
 import { first } from './first.ts';
 import { inventories as table } from './schema/telemetry.ts';
@@ -40,7 +41,15 @@ export const inventories = (tx: Tx): InventoryStore => ({
         .limit(1),
     ),
   senders: async () => {
-    const rows = await tx.selectDistinct({ partyId: table.partyId }).from(table).orderBy(asc(table.partyId));
-    return rows.map(({ partyId }) => partyId);
+    // One probe of the index a party, however many statements each has sent.
+    const { rows } = await tx.execute<{ party_id: PartyId }>(sql`
+      with recursive senders (party_id) as (
+        (select party_id from inventories order by party_id limit 1)
+        union all
+        select (select party_id from inventories where party_id > senders.party_id order by party_id limit 1)
+        from senders where senders.party_id is not null
+      )
+      select party_id from senders where party_id is not null order by party_id collate "C"`);
+    return rows.map(({ party_id }) => party_id);
   },
 });
