@@ -4,6 +4,8 @@ import { isPartyId, type PartyId } from '../../src/core/ids.ts';
 import { liveHolders } from '../../src/demo/story/live-holders.ts';
 import { createDemoRegistry, type DemoRegistry } from '../support/demo-registry.ts';
 
+/** What became of the Silver of each of the two audits. */
+const SUPERSEDED = 'Silver superseded successor_issued';
 const NOW = new Date('2026-11-25T12:07:00Z');
 
 let registry: DemoRegistry;
@@ -42,7 +44,7 @@ test.each(liveHolders().map((holder) => [holder.party.party_id, holder.ending] a
 
 test('VelocityTech is Obsidian Prime since three months, at exactly 231/250 live', async () => {
   const { certificates, view, freshness } = await standing('velocitytech');
-  expect(told(certificates)).toEqual(['Silver superseded successor_issued', 'Obsidian Prime active upgrade']);
+  expect(told(certificates)).toEqual([SUPERSEDED, SUPERSEDED, 'Obsidian Prime active upgrade']);
   expect(certificates.at(-1)?.record.valid_from).toBe('2026-08-21T00:30:00Z');
   expect(view).toMatchObject({
     day: '2026-11-24',
@@ -68,10 +70,7 @@ test('the others are what a live tier can be', async () => {
   expect(collecting.view?.progress).toEqual({ tier: 'Obsidian', days: 19, of: 28 });
   for (const party of ['tidewater-clearing', 'marram-cloud']) {
     const { certificates, freshness } = await standing(party);
-    expect([told(certificates), freshness]).toEqual([
-      ['Silver superseded successor_issued', 'Obsidian active upgrade'],
-      'live',
-    ]);
+    expect([told(certificates), freshness]).toEqual([[SUPERSEDED, SUPERSEDED, 'Obsidian active upgrade'], 'live']);
   }
 });
 
