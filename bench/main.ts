@@ -2,9 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { benchReceipts } from './receipts.ts';
 import { type BenchRow, benchScore } from './score.ts';
 import { benchSequencer } from './sequencer.ts';
+import { benchTelemetry } from './telemetry.ts';
 
 /** Runs every bench once and prints figures beside their yardsticks: only ratios of one run mean anything on a shared machine. */
-const rows: readonly BenchRow[] = [...benchScore(), ...(await benchSequencer())];
+const rows: readonly BenchRow[] = [...benchScore(), ...(await benchSequencer()), ...(await benchTelemetry())];
 console.table(
   rows.map(({ name, value, yardstick, ratio }) => ({
     name,
