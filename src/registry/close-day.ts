@@ -42,7 +42,7 @@ export function closeDay(deps: Deps, day: string, evaluate: EvaluateParty): Prom
     if (newest !== undefined && newest.day >= day) return undefined;
     const now = deps.now();
     // First the changes, then the window: what comes in between them is in the window, what comes later is a later change.
-    const changed = await tx.accumulators.changedDays(day);
+    const changed = await tx.accumulators.changedDays(oldestOpen(newest?.day), day);
     await closeWindow(tx, now);
     const rows = await changedRows(tx, day, changed, newest?.seq ?? -1);
     const leaf = await commitRows(tx, day, rows, changed, now);
@@ -50,6 +50,13 @@ export function closeDay(deps: Deps, day: string, evaluate: EvaluateParty): Prom
     return leaf;
   });
 }
+
+/** Days after the end of an interval in which intake still takes it (statements section 6), and the day it may reach back into. */
+const REACH_DAYS = 8;
+
+/** No day before this one has changed since a day was closed: whatever came later could not reach it. */
+const oldestOpen = (lastClosed: string | undefined): string =>
+  lastClosed === undefined ? '0001-01-01' : addDays(lastClosed, -REACH_DAYS);
 
 /**
  * Closes every day that is due and still open, oldest first, from the first day with telemetry or an inventory on; a day

@@ -10,7 +10,7 @@ import type { Tx } from './tx.ts';
 const CHUNK = 5_000;
 
 export const accumulators = (tx: Tx): AccumulatorStore => ({
-  changedDays: async (untilDay, party) =>
+  changedDays: async (fromDay, toDay) =>
     tx
       .select({
         partyId: telemetryDays.partyId,
@@ -22,8 +22,8 @@ export const accumulators = (tx: Tx): AccumulatorStore => ({
       .where(
         and(
           sql`${telemetryDays.version} > ${telemetryDays.committedVersion}`,
-          lte(telemetryDays.day, untilDay),
-          party === undefined ? undefined : eq(telemetryDays.partyId, party),
+          gte(telemetryDays.day, fromDay),
+          lte(telemetryDays.day, toDay),
         ),
       )
       .orderBy(sql`party_id collate "C", site_id collate "C", day`),

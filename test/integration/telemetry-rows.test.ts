@@ -129,7 +129,7 @@ test('a late interval changes its day under the next leaf; one too late to count
   await send(1);
   at('2026-11-28T00:30:00Z');
   expect(await close()).toEqual([]);
-  const changed = await registry.deps.ledger.read((tx) => tx.accumulators.changedDays('2026-12-31'));
+  const changed = await registry.deps.ledger.read((tx) => tx.accumulators.changedDays('2026-01-01', '2026-12-31'));
   expect(changed).toEqual([]);
 });
 

@@ -143,8 +143,8 @@ export interface DayLeaf {
 }
 
 export interface AccumulatorStore {
-  /** Up to a day, by party, site, day, bytewise; of one party or of all. */
-  changedDays(untilDay: string, party?: PartyId): Promise<readonly ChangedDay[]>;
+  /** Of days from one to another, both included, by party, site, day, bytewise. */
+  changedDays(fromDay: string, toDay: string): Promise<readonly ChangedDay[]>;
   /**
    * Keeps the rows of a leaf, in root order. Of the days given, those that intake has not changed since are no longer changed.
    * Only under the writers' lock.

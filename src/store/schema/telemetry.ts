@@ -114,7 +114,11 @@ export const telemetryDays = pgTable(
     version: integer('version').notNull().default(0),
     committedVersion: integer('committed_version').notNull().default(0),
   },
-  (t) => [primaryKey({ columns: [t.partyId, t.siteId, t.day] })],
+  (t) => [
+    primaryKey({ columns: [t.partyId, t.siteId, t.day] }),
+    // For the close of a day, however long the history is. Not on `version`, which every interval changes.
+    index('telemetry_days_day').on(t.day),
+  ],
 );
 
 /** Attestations that no window holds yet. */

@@ -1,0 +1,1 @@
+CREATE INDEX "telemetry_days_day" ON "telemetry_days" USING btree ("day");
