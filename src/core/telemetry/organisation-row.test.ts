@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Inventory, parseInventory } from '../documents/inventory.ts';
 import type { PartyId } from '../ids.ts';
 import type { JsonObject } from '../json-value.ts';
 import { formatRational } from '../rational.ts';
 import type { OrganisationRow } from './accumulator-row.ts';
+import { addDays, dayStart, daysFrom } from './day.ts';
 import { inventoryFindings, inventoryInForce, organisationRows, type StatedInventory } from './organisation-row.ts';
 import { encodeRow, parseRow } from './row-text.ts';
 
@@ -70,6 +72,45 @@ describe('the inventory that counts for a day', () => {
       3_000_000n,
       3_000_000n,
     ]);
+  });
+});
+
+describe('against the rule read day by day', () => {
+  const FIRST = '2026-01-01';
+  const period = fc.tuple(fc.nat(120), fc.integer({ min: 1, max: 31 }), fc.nat(99));
+
+  /** The newest statement that names a day. */
+  const naming = (day: string, known: readonly StatedInventory[]) =>
+    known.findLast(({ inventory: { period: named } }) => named.start <= dayStart(day) && dayStart(day) < named.end);
+
+  /** Goes back from a day until one is named. */
+  function byHand(day: string, known: readonly StatedInventory[]): [metered: bigint, isFull: boolean] | undefined {
+    for (let back = 0; back <= 200; back++) {
+      const found = naming(addDays(day, -back), known);
+      if (found !== undefined) return [found.inventory.storage.metered_gb, back <= 31];
+    }
+    return undefined;
+  }
+
+  it('rows are the same', () => {
+    fc.assert(
+      fc.property(fc.array(period, { maxLength: 6 }), (periods) => {
+        const known = stated(
+          ...periods.map(([start, days, gb]) =>
+            inventory(addDays(FIRST, start), addDays(FIRST, start + days), { gb: (gb + 90).toString() }),
+          ),
+        );
+        const days = daysFrom(FIRST, addDays(FIRST, 199));
+        const rows = new Map(rowsOf(FIRST, addDays(FIRST, 199), known).map((row) => [row.day, row]));
+        for (const day of days) {
+          const row = rows.get(day);
+          const hours = row && [row.sums.gbh_metered.num, row.sums.gbh_needed.num > 0n];
+          const expected = byHand(day, known);
+          expect(hours).toEqual(expected && [(expected[0] * 24n) / 1_000_000n, expected[1]]);
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 });
 
