@@ -1,5 +1,6 @@
 import { archiveMonths } from '../registry/archive-attestations.ts';
-import { closeDueDays, type EvaluateParty } from '../registry/close-day.ts';
+import { closeDueDays } from '../registry/close-day.ts';
+import { evaluateParty } from '../registry/evaluate-live.ts';
 import { expireCertificates } from '../registry/open-registry.ts';
 import type { ArchiveFiles } from '../registry/ports/archive.ts';
 import type { Deps } from '../registry/ports.ts';
@@ -23,8 +24,6 @@ export interface JobOptions {
   report(line: string): void;
 }
 
-const NO_EVALUATION: EvaluateParty = async () => undefined;
-
 /** Starts everything that happens without being asked, but for the log and its windows. Returns what ends it, in reverse order. */
 export function startJobs(deps: Deps, options: JobOptions): () => Promise<void> {
   const { databaseUrl, archives, retentionMonths, report } = options;
@@ -39,7 +38,7 @@ export function startJobs(deps: Deps, options: JobOptions): () => Promise<void> 
     startWitnesses(deps, report),
     startWorker(
       {
-        close_days: async () => void (await closeDueDays(deps, NO_EVALUATION)),
+        close_days: async () => void (await closeDueDays(deps, evaluateParty)),
         ensure_months: () => ensureMonths(deps),
         archive_months: async () => void (await archiveMonths(deps, archives, retentionMonths)),
       },
