@@ -2,11 +2,10 @@ import { LIVE_CERTIFICATE } from '../../core/decision.ts';
 import type { Inventory } from '../../core/documents/inventory.ts';
 import { isTelemetryCause } from '../../core/live/causes.ts';
 import { evaluateLive, type LiveEvaluation, rowsFrom } from '../../core/live/evaluate-live.ts';
+import { ledgerInForce } from '../../core/live/ledger.ts';
 import { type HeldCertificate, stepTier } from '../../core/live/lifecycle.ts';
 import { INITIAL_STATE } from '../../core/live/live-state.ts';
 import { observe, observeNothing, type Surroundings } from '../../core/live/observe.ts';
-import { CMS_1 } from '../../core/methodology/cms-1.ts';
-import { reduceHardware } from '../../core/methodology/hardware.ts';
 import type { GridLookup } from '../../core/methodology/reduction.ts';
 import type { AccumulatorRow, OrganisationRow, SiteRow } from '../../core/telemetry/accumulator-row.ts';
 import { dayOf } from '../../core/telemetry/day.ts';
@@ -57,7 +56,8 @@ function evaluateParty(turn: Turn, party: ReplayedParty, day: string, grid: Grid
     evaluation === undefined ? observeNothing(day, before.firstCounted, around) : observe(evaluation, around);
   const { state: after, transitions } = stepTier(before, seen);
   party.live = after;
-  expectTransitions(turn, party, audit, evaluation, transitions);
+  if (audit !== undefined && evaluation !== undefined)
+    expectTransitions(turn, party, { audit, evaluation }, transitions);
 }
 
 function heldBy(party: ReplayedParty, newest: ReplayedAudit | undefined): HeldCertificate | null {
@@ -102,7 +102,7 @@ function evaluateAt(
     },
     siteRows: rows.filter(isSiteRow),
     organisationRows: rows.filter(isOrganisationRow),
-    hardware: reduceHardware(ledgerOf(party), CMS_1, ignore),
+    hardware: ledgerInForce(ledgerOf(party), evaluated.score),
     inventory: fullInventory(day, party.inventories),
     grid,
     firstCounted,
@@ -112,7 +112,6 @@ function evaluateAt(
 
 const isSiteRow = (row: AccumulatorRow): row is SiteRow => row.site !== null;
 const isOrganisationRow = (row: AccumulatorRow): row is OrganisationRow => row.site === null;
-const ignore = (): void => undefined;
 
 /** The inventory that counts in full for a day. */
 function fullInventory(day: string, stated: readonly StatedInventory[]): Inventory | null {

@@ -8,20 +8,24 @@ import type { ReplayedType } from './leaves.ts';
 import { currentOf, type ReplayedAudit, type ReplayedParty, type ReplayState } from './state.ts';
 import type { Turn } from './turn.ts';
 
+/** An evaluation and the newest countersigned audit it was made with. */
+export interface EvaluatedOn {
+  readonly audit: ReplayedAudit;
+  readonly evaluation: LiveEvaluation;
+}
+
 /** The leaves by which the registry does what the daily evaluation asks for. */
 export function expectTransitions(
   turn: Turn,
   party: ReplayedParty,
-  audit: ReplayedAudit | undefined,
-  evaluation: LiveEvaluation | undefined,
+  on: EvaluatedOn,
   transitions: readonly Transition[],
 ): void {
   for (const transition of transitions) {
-    if (transition.kind === 'issue') {
-      if (audit !== undefined && evaluation !== undefined) expectLiveIssue(turn, party, audit, evaluation, transition);
-    } else if (transition.kind === 'suspend') expectChange(turn, party, ['certificate.suspended', transition.reason]);
-    else if (transition.kind !== 'hold_claim') expectChange(turn, party, CHANGES[transition.kind]);
-    else if (audit !== undefined) expectHold(turn, audit);
+    if (transition.kind === 'issue') expectLiveIssue(turn, party, on, transition);
+    else if (transition.kind === 'hold_claim') expectHold(turn, on.audit);
+    else if (transition.kind === 'suspend') expectChange(turn, party, ['certificate.suspended', transition.reason]);
+    else expectChange(turn, party, CHANGES[transition.kind]);
   }
 }
 
@@ -40,8 +44,7 @@ function expectChange(turn: Turn, party: ReplayedParty, [t, reason]: Change): vo
 function expectLiveIssue(
   turn: Turn,
   party: ReplayedParty,
-  audit: ReplayedAudit,
-  evaluation: LiveEvaluation,
+  { audit, evaluation }: EvaluatedOn,
   { tier, reason, basis }: Extract<Transition, { readonly kind: 'issue' }>,
 ): void {
   const { facts, decision, grounds } = evaluation;
@@ -74,7 +77,8 @@ const rootsOf = ({ days }: ReplayState, { from, to }: LiveEvaluation['grounds'])
 /** The claim is beyond the tier's own tolerance: nothing is issued before officers have looked. */
 function expectHold(turn: Turn, audit: ReplayedAudit): void {
   audit.held = true;
-  const { org, digest } = audit;
-  expectLeaf(turn, { t: 'audit.held', key: { d: digest }, rest: { org } });
+  const { org, digest, evaluated } = audit;
+  const rest = { org, composite_6: evaluated?.json.composite_6 };
+  expectLeaf(turn, { t: 'audit.held', key: { d: digest }, rest });
   expectLeaf(turn, { t: 'case.opened', key: { kind: 'claim_held', org, d: digest }, rest: {} });
 }

@@ -1,8 +1,10 @@
+import type { Hardware } from '../../core/documents/audit-parts.ts';
 import { parseInventory } from '../../core/documents/inventory.ts';
 import { capScore } from '../../core/live/cap-score.ts';
+import { ledgerInForce } from '../../core/live/ledger.ts';
 import { reduceDays, scopedRows } from '../../core/live/reduce-days.ts';
 import { CMS_1, type Tier } from '../../core/methodology/cms-1.ts';
-import { type HardwareReduction, reduceHardware } from '../../core/methodology/hardware.ts';
+import type { HardwareReduction } from '../../core/methodology/hardware.ts';
 import { renderScore } from '../../core/methodology/render-score.ts';
 import { type Score, scoreReduction } from '../../core/methodology/score.ts';
 import type { ScoreJson } from '../../core/methodology/score-json.ts';
@@ -35,7 +37,7 @@ export async function recomputeLive(
 ): Promise<Answer<RecomputedLive>> {
   const read = readLiveRows(bundle, issuing, leaves);
   if (read.word !== 'ok') return read;
-  const hardware = await ledgerOf(x, bundle, issuing);
+  const hardware = ledgerInForce(await ledgerOf(x, bundle, issuing), evaluated.score);
   const figure = decisionFigure(read.value, evaluated.liveSites, evaluated.score, hardware);
   return found({
     score: renderScore(figure),
@@ -68,18 +70,15 @@ function decisionFigure(
   return isBelow(long.pow4, short.pow4) ? long : short;
 }
 
-/** The newest hardware ledger the holder had stated. */
-async function ledgerOf(x: Examination, { statements }: Bundle, issuing: ProvenLeaf): Promise<HardwareReduction> {
-  let newest: { readonly index: number; readonly reduced: HardwareReduction } | undefined;
+/** The newest hardware ledger the holder had stated; null while none was. */
+async function ledgerOf(x: Examination, { statements }: Bundle, issuing: ProvenLeaf): Promise<Hardware | null> {
+  let newest: { readonly index: number; readonly hardware: Hardware } | undefined;
   for (const { digest } of statements.filter(({ typ }) => typ === 'cms-inventory+jwt')) {
     const stated = await readAccepted(x, digest, 'cms-inventory+jwt', parseInventory);
     if (stated.word !== 'ok' || stated.value.iss !== issuing.leaf['org']) continue;
     const { document, proven } = stated.value;
     const isNewer = proven.index < issuing.index && proven.index > (newest?.index ?? -1);
-    if (isNewer && document.hardware !== null)
-      newest = { index: proven.index, reduced: reduceHardware(document.hardware, CMS_1, ignore) };
+    if (isNewer && document.hardware !== null) newest = { index: proven.index, hardware: document.hardware };
   }
-  return newest?.reduced ?? reduceHardware(null, CMS_1, ignore);
+  return newest?.hardware ?? null;
 }
-
-const ignore = (): void => undefined;
