@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -56,6 +56,11 @@ const linesIn = async (name: string): Promise<string[]> =>
     .trimEnd()
     .split('\n');
 
+const sumLine = async (): Promise<string> =>
+  `${createHash('sha256')
+    .update(await readFile(path.join(folder, NAME)))
+    .digest('hex')}  ${NAME}\n`;
+
 async function* each(lines: readonly string[]): AsyncGenerator<string> {
   yield* lines;
 }
@@ -97,9 +102,8 @@ describe('an archive', () => {
     expect(verdict).toEqual({ ok: true, value: { attestations: november().length, windows: 4 } });
   });
 
-  test('is checked by the tool everybody has', () => {
-    const output = execFileSync('sha256sum', ['-c', `${NAME}.sha256`], { cwd: folder, encoding: 'utf8' });
-    expect(output).toBe(`${NAME}: OK\n`);
+  test('has its digest beside it, as sha256sum reads it', async () => {
+    expect(await readFile(path.join(folder, `${NAME}.sha256`), 'utf8')).toBe(await sumLine());
   });
 
   test('is made once, and has the same bytes whoever makes it', async () => {
@@ -146,8 +150,7 @@ describe('old attestations', () => {
 
   test('stay where their archive holds fewer', async () => {
     await writeFile(path.join(folder, NAME), gzipSync(''));
-    const sum = execFileSync('sha256sum', [NAME], { cwd: folder, encoding: 'utf8' });
-    await writeFile(path.join(folder, `${NAME}.sha256`), sum);
+    await writeFile(path.join(folder, `${NAME}.sha256`), await sumLine());
     await expect(archive()).rejects.toThrow(`holds 0 of ${november().length} attestations`);
     expect(await partitions()).toContain('attestations_202611');
   });
