@@ -1,10 +1,10 @@
 import { isCurrent } from '../core/certificate-state.ts';
-import { factsOf, type IssueDecision } from '../core/decision.ts';
+import type { IssueDecision } from '../core/decision.ts';
 import { formatUtcInstant } from '../core/instant.ts';
-import { formatExactDecimal, formatRational } from '../core/rational.ts';
+import type { RegistryFacts } from '../core/methodology/tiers.ts';
+import { formatExactDecimal, formatRational, type Rational } from '../core/rational.ts';
 import type { AuditStatus, AuditView, DecisionView, FactsView, OpinionView } from '../core/views.ts';
 import { judge, readDecisionInputs } from './decide-audit.ts';
-import { decidedAudit } from './evaluation.ts';
 import { opinionsBehind } from './grounds.ts';
 import type { AuditRow, CertificateRow, OpinionRow } from './ports/audits.ts';
 import type { Party } from './ports/parties.ts';
@@ -42,7 +42,7 @@ export async function renderAudit(tx: Stores, party: Party, audit: AuditRow): Pr
     claim: evaluation.claim,
     findings: evaluation.findings,
     failing: decision.failing,
-    facts: factsView(audit, standing),
+    facts: factsView(decision.facts),
     decision: decisionView(decision, issued),
     invisible_workloads: evaluation.invisible,
     opinions: (await tx.opinions.of(audit.digest)).map(opinionView),
@@ -57,20 +57,20 @@ function decisionView({ tier, reasons }: IssueDecision, issued: CertificateRow |
   return { tier: issued.record.tier, reasons: reasons.filter((reason) => reason.startsWith('live evaluation')) };
 }
 
-function factsView(audit: AuditRow, standing: readonly OpinionRow[]): FactsView {
-  const accepts = standing.map((row) => row.opinion).filter((opinion) => opinion.result === 'accept');
-  const facts = factsOf(decidedAudit(audit), accepts);
+function factsView(facts: RegistryFacts): FactsView {
+  const delta = facts.surveillanceDelta;
   return {
     assurance_level: facts.auditLevel,
     countersigned: facts.countersigned,
-    scope_share: facts.countersigned
-      ? (formatExactDecimal(facts.scopeShare) ?? formatRational(facts.scopeShare))
-      : null,
+    scope_share: facts.countersigned ? shareText(facts.scopeShare) : null,
     telemetry_days: facts.telemetryDays,
-    telemetry_coverage: '0',
-    surveillance_delta_points: null,
+    telemetry_coverage: shareText(facts.telemetryCoverage),
+    surveillance_delta_points: delta === null ? null : shareText(delta),
   };
 }
+
+/** A decimal where it ends, otherwise the fraction. */
+const shareText = (share: Rational): string => formatExactDecimal(share) ?? formatRational(share);
 
 const opinionView = (row: OpinionRow): OpinionView => ({
   digest: row.digest,

@@ -1,10 +1,11 @@
 import { certificateEnd } from '../core/calendar.ts';
 import { type CertificateState, isCurrent } from '../core/certificate-state.ts';
-import type { IssueDecision } from '../core/decision.ts';
 import { assertThat } from '../core/errors.ts';
 import type { Digest, PartyId } from '../core/ids.ts';
 import { formatUtcInstant } from '../core/instant.ts';
 import { METHODOLOGY, type Tier } from '../core/methodology/cms-1.ts';
+import type { ScoreJson } from '../core/methodology/score-json.ts';
+import type { RegistryFacts } from '../core/methodology/tiers.ts';
 import { formatExactDecimal, formatRational } from '../core/rational.ts';
 import type { LeafBody, LeafType, LoggedLeaf } from '../log/leaf.ts';
 import {
@@ -35,12 +36,19 @@ interface Issue {
   readonly party: Party;
   readonly audit: AuditRow;
   readonly accepts: readonly OpinionRow[];
-  readonly decision: IssueDecision & { readonly tier: Tier };
+  readonly tier: Tier;
+  readonly facts: Pick<RegistryFacts, 'scopeShare' | 'auditLevel'>;
+  /** `decision`: an audit's own, or a live tier again on a newer audit. */
+  readonly reason: 'decision' | 'upgrade' | 'downgrade';
+  /** What is certified: the audit's score, or a live tier's decision figure. */
+  readonly score: ScoreJson;
+  /** Roots of the `telemetry.day` leaves it rests on, in log order. */
+  readonly days: readonly string[];
 }
 
 /** Issues what was decided. The certificate before it is superseded in the same transaction, whatever its tier. */
 export async function issueCertificate(tx: Stores, deps: Deps, issue: Issue, now: Date): Promise<CertificateRow> {
-  const { party, audit, accepts } = issue;
+  const { party, audit, accepts, reason } = issue;
   const previous = await currentCertificate(tx, party);
   if (previous !== undefined) await changeCertificate(tx, previous, 'superseded', 'successor_issued', now);
   // The issuing leaf is the next one and the lock is held, so its time is known before it is written.
@@ -48,16 +56,16 @@ export async function issueCertificate(tx: Stores, deps: Deps, issue: Issue, now
   const validTo = certificateEnd(validFrom);
   const content = certificateContent(deps, issue, { id: deps.newId(), validFrom, validTo });
   const credential = await signCredential(tx, deps, content, validTo, now);
-  const grounds = [audit.digest, ...accepts.map((opinion) => opinion.digest)];
+  const grounds = [audit.digest, ...accepts.map((opinion) => opinion.digest), ...issue.days];
   const subject = { record: content, partyId: party.partyId };
-  const change = { t: 'certificate.issued', reason: 'decision', in: grounds } as const;
+  const change = { t: 'certificate.issued', reason, in: grounds } as const;
   const leaf = await recordChange(tx, subject, change, credential, now);
   const certificate = {
     id: content.id,
     partyId: party.partyId,
     audit: audit.digest,
     state: 'active',
-    reason: 'decision',
+    reason,
     validTo,
     leaf: leaf.seq,
     record: { ...content, leaf: leaf.seq },
@@ -78,19 +86,19 @@ async function supersedeOlder(tx: Stores, { partyId, acceptedSeq }: AuditRow): P
 
 function certificateContent(
   deps: Deps,
-  { party, audit, accepts, decision }: Issue,
+  { party, audit, accepts, tier, facts, score }: Issue,
   { id, validFrom, validTo }: { readonly id: string; readonly validFrom: Date; readonly validTo: Date },
 ): CertificateContent {
-  const { score, sites } = audit.evaluation;
-  const share = decision.facts.scopeShare;
+  const { score: audited, sites } = audit.evaluation;
+  const share = facts.scopeShare;
   return {
     id,
     organisation: { party_id: party.partyId, name: party.legalName },
     scope: { sites, share: formatExactDecimal(share) ?? formatRational(share) },
-    tier: decision.tier,
+    tier,
     score,
-    audit_composite: score.composite_6,
-    assurance_level: decision.facts.auditLevel,
+    audit_composite: audited.composite_6,
+    assurance_level: facts.auditLevel,
     auditors: [...new Set(accepts.map((opinion) => opinion.auditor))],
     audits: [audit.digest],
     methodology: METHODOLOGY,
@@ -130,6 +138,23 @@ export async function changeCertificate(
     await changeCertificate(tx, certificate, 'withdrawn', reason, now);
   if (state === 'withdrawn') await tx.parties.update(partyId, { withdrawnAt: leaf.at });
 }
+
+/** Puts a standing certificate on watch, or takes it off. Its credentials stay as they are. */
+export async function watchCertificate(
+  tx: Stores,
+  certificate: CertificateRow,
+  state: 'watch' | 'active',
+  now: Date,
+): Promise<void> {
+  const change = WATCHING[state];
+  await recordChange(tx, certificate, { ...change, in: [] }, undefined, now);
+  await tx.certificates.setState(certificate.id, state, change.reason);
+}
+
+const WATCHING = {
+  watch: { t: 'certificate.watch', reason: 'hold_band' },
+  active: { t: 'certificate.active', reason: 'cured' },
+} as const satisfies Readonly<Record<string, LeafBody>>;
 
 /** Lets a suspended certificate stand again, under a new credential: the bits of the old ones stay set. */
 export async function reinstateCertificate(

@@ -5,6 +5,7 @@ import { isDigest, type PartyId } from '../core/ids.ts';
 import { type Accepted, type Admitted, accept, type Outcome } from './accept.ts';
 import { reinstateCertificate } from './certificates.ts';
 import { type Decided, decideAudit, issueWhatIsDue } from './decide-audit.ts';
+import { judgeCanary } from './judge-canary.ts';
 import { openCase } from './open-case.ts';
 import type { AuditRow } from './ports/audits.ts';
 import type { Party } from './ports/parties.ts';
@@ -67,6 +68,7 @@ async function storeOpinion(tx: Stores, deps: Deps, admitted: Admitted, opinion:
     standing: true,
     opinion,
   });
+  await judgeCanary(tx, deps, audit, opinion.canary, now);
   const { decision, certificate } = await follow(tx, deps, holder, audit, opinion, now);
   await publishOrganisation(tx, partyId);
   return { leaf, members: { decision: toJson(decision), certificate_id: certificate?.id ?? null } };

@@ -1,6 +1,9 @@
+import { isStanding } from '../core/certificate-state.ts';
 import { decideIssue, type IssueDecision } from '../core/decision.ts';
 import type { PartyId } from '../core/ids.ts';
-import type { Tier } from '../core/methodology/cms-1.ts';
+import { liveFacts } from '../core/live/live-facts.ts';
+import { isLiveTier } from '../core/live/live-state.ts';
+import type { LiveView } from '../core/live/live-view.ts';
 import type { DecisionView } from '../core/views.ts';
 import { currentCertificate, issueCertificate } from './certificates.ts';
 import { decidedAudit } from './evaluation.ts';
@@ -19,6 +22,8 @@ export interface DecisionInputs {
   readonly domainProved: boolean;
   readonly keyCompromised: boolean;
   readonly current: CertificateRow | undefined;
+  /** The newest daily evaluation. */
+  readonly live: LiveView | null;
 }
 
 export async function readDecisionInputs(tx: Stores, party: Party, audit: AuditRow): Promise<DecisionInputs> {
@@ -32,12 +37,13 @@ export async function readDecisionInputs(tx: Stores, party: Party, audit: AuditR
     domainProved: domains.some((domain) => domain.proved),
     keyCompromised: await restsOnCompromise(tx, audit, standing),
     current: await currentCertificate(tx, party),
+    live: (await tx.live.newest(party.partyId))?.view ?? null,
   };
 }
 
 /** Pure: what would be issued now. */
 export function judge(inputs: DecisionInputs): IssueDecision {
-  const { party, audit, standing, cases, domainProved, keyCompromised, current } = inputs;
+  const { party, audit, standing, cases, domainProved, keyCompromised, current, live } = inputs;
   return decideIssue(
     decidedAudit(audit),
     standing.map((opinion) => opinion.opinion),
@@ -49,9 +55,15 @@ export function judge(inputs: DecisionInputs): IssueDecision {
       nameUnderReview: party.nameUnderReview,
       suspended: current?.state === 'suspended',
       withdrawnAt: party.withdrawnAt,
+      liveCertificate: isLiveElsewhere(current, audit),
+      ...(live === null ? {} : { live: liveFacts(live, audit.digest) }),
     },
   );
 }
+
+/** A standing live certificate on another audit: the next daily evaluation looks at this one. */
+const isLiveElsewhere = (current: CertificateRow | undefined, { digest }: AuditRow): boolean =>
+  current !== undefined && isStanding(current.state) && isLiveTier(current.record.tier) && current.audit !== digest;
 
 /** An allowed dissent resolves the rejects that were there when its case was closed, and no later one. */
 const isResolved = ({ acceptedSeq }: OpinionRow, cases: readonly CaseRow[]): boolean =>
@@ -71,16 +83,12 @@ export async function decideAudit(tx: Stores, deps: Deps, party: Party, audit: A
     return { decision: { tier: null, reasons: ['issued_before'] }, certificate: undefined };
   if (tier === null) return { decision: { tier, reasons }, certificate: undefined };
   const accepts = inputs.standing.filter(isAccept);
-  const certificate = await issueCertificate(
-    tx,
-    deps,
-    { party, audit, accepts, decision: withTier(decision, tier) },
-    now,
-  );
+  const { facts } = decision;
+  const { score } = audit.evaluation;
+  const issue = { party, audit, accepts, tier, facts, score, reason: 'decision', days: [] } as const;
+  const certificate = await issueCertificate(tx, deps, issue, now);
   return { decision: { tier, reasons }, certificate };
 }
-
-const withTier = (decision: IssueDecision, tier: Tier): IssueDecision & { tier: Tier } => ({ ...decision, tier });
 
 /** After something that stood in the way is gone: issues in the same transaction what is then due. */
 export async function issueWhatIsDue(

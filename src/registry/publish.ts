@@ -1,6 +1,9 @@
 import type { PartyId } from '../core/ids.ts';
 import { listingRow, shownAudit, shownCertificate } from '../core/listing-row.ts';
+import { compositeSortKey } from '../core/methodology/render-score.ts';
+import type { ScoreJson } from '../core/methodology/score-json.ts';
 import { skeleton } from '../core/names.ts';
+import { parseRational, ZERO } from '../core/rational.ts';
 import type { CertificateView, StoredOrganisation } from '../core/views.ts';
 import { renderAudit } from './audit-view.ts';
 import type { CertificateRow } from './ports/audits.ts';
@@ -56,19 +59,23 @@ async function listingEntry(tx: Stores, party: Party): Promise<ListingEntry> {
       website,
       legal_ids: { ...(lei === null ? {} : { lei }), ...(vat === null ? {} : { vat }) },
       certificate: shown ?? null,
-      submetrics: view?.score.submetrics ?? null,
+      submetrics: (shown ?? view)?.score.submetrics ?? null,
       scope: view === null ? null : { sites: view.sites, share: view.facts.scope_share },
       invisible_workloads: view?.invisible_workloads ?? [],
       failing: view?.failing ?? null,
       audit: view,
       live_evaluation: (await tx.live.newest(party.partyId))?.view ?? null,
     } satisfies StoredOrganisation,
-    compositeKey: audit?.evaluation.compositeKey ?? null,
+    compositeKey: shown === undefined ? (audit?.evaluation.compositeKey ?? null) : sortKeyOf(shown.score),
     nameSkeleton: skeleton(party.legalName),
     lei,
     domains,
   };
 }
+
+/** The registry wrote the fraction itself. */
+const sortKeyOf = ({ composite_pow4 }: ScoreJson): string =>
+  compositeSortKey({ pow4: parseRational(composite_pow4) ?? ZERO });
 
 /** A certificate with its present state. */
 export const certificateView = (certificate: CertificateRow): CertificateView => ({

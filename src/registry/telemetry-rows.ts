@@ -87,10 +87,18 @@ export async function computeOrganisationRows(
   from: string,
   to: string,
 ): Promise<readonly OrganisationRow[]> {
-  const start = dayStart(from);
+  return organisationRows(org, { from, to }, await statedInventories(tx, org, dayStart(from)));
+}
+
+/** The inventories that can count for a day or for later ones. */
+export async function statedInventories(
+  tx: Pick<Stores, 'inventories'>,
+  org: PartyId,
+  start: Date,
+): Promise<readonly StatedInventory[]> {
   const earlier = await tx.inventories.lastEnding(org, start);
   const stated = await tx.inventories.of(org, start);
-  return organisationRows(org, { from, to }, [...(earlier === undefined ? [] : [earlier]), ...stated].map(toStated));
+  return [...(earlier === undefined ? [] : [earlier]), ...stated].map(toStated);
 }
 
 const toStated = ({ acceptedSeq, body }: InventoryRow): StatedInventory => ({

@@ -58,12 +58,10 @@ export const history = (tx: Tx): HistoryStore => ({
     const rows = await tx.select().from(historyTable).where(upTo).orderBy(desc(historyTable.seq)).limit(limit);
     return rows.map((row): HistoryItem => JSON.parse(row.item));
   },
-  suspensions: async (party) => {
+  ofType: async (party, type) => {
     // The text narrows the rows, its parsed form decides: words in it may come from outside.
-    const like = and(eq(historyTable.partyId, party), sql`${historyTable.item} like ${`%${SUSPENDED}%`}`);
+    const like = and(eq(historyTable.partyId, party), sql`${historyTable.item} like ${`%${type}%`}`);
     const rows = await tx.select().from(historyTable).where(like).orderBy(desc(historyTable.seq));
-    return rows.map((row): HistoryItem => JSON.parse(row.item)).filter(({ type }) => type === SUSPENDED);
+    return rows.map((row): HistoryItem => JSON.parse(row.item)).filter((item) => item.type === type);
   },
 });
-
-const SUSPENDED: HistoryItem['type'] = 'certificate.suspended';

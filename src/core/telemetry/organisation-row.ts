@@ -11,7 +11,7 @@ import { dayStart, daysFrom } from './day.ts';
 
 const DAY_MS = 86_400_000;
 /** Days a statement goes on counting in full after the last day it names (statements section 6). */
-const CARRIED_DAYS = 31;
+export const CARRIED_DAYS = 31;
 
 /** An accepted inventory. */
 export interface StatedInventory {

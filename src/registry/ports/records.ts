@@ -3,7 +3,7 @@ import type { Digest, Kid, PartyId } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json-value.ts';
 import type { StatementTyp } from '../../core/statement.ts';
 import type { HistoryItem, ListingQuery, ListingRow, StoredOrganisation } from '../../core/views.ts';
-import type { LeafBody, LoggedLeaf } from '../../log/leaf.ts';
+import type { LeafBody, LeafType, LoggedLeaf } from '../../log/leaf.ts';
 
 /* What was received and what is shown: the stores of leaves, statements, refusals, history and listing. */
 
@@ -67,8 +67,8 @@ export interface HistoryStore {
   append(party: PartyId, item: HistoryItem): Promise<void>;
   /** Newest first, up to an index. */
   of(party: PartyId, untilSeq: number, limit: number): Promise<HistoryItem[]>;
-  /** Every suspension of a certificate of the party, newest first. */
-  suspensions(party: PartyId): Promise<HistoryItem[]>;
+  /** Everything of one type about the party, newest first. */
+  ofType(party: PartyId, type: LeafType): Promise<HistoryItem[]>;
 }
 
 /** A version of an organisation's public entry, valid from a leaf on. */
