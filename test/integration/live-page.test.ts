@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PartyId } from '../../src/core/ids.ts';
 import { acceptAttestation } from '../../src/registry/accept-attestations.ts';
 import { closeDueDays } from '../../src/registry/close-day.ts';
-import { publishOrganisation } from '../../src/registry/publish.ts';
+import { evaluateParty } from '../../src/registry/evaluate-live.ts';
 import { readLiveDays } from '../../src/registry/read-live-days.ts';
 import { readPosition } from '../../src/registry/read-position.ts';
 import { registerWorkloads } from '../../src/registry/register-workloads.ts';
+import { checkRegistry } from '../support/check-registry.ts';
 import { AFTER_56_DAYS, certify } from '../support/journey.ts';
-import { LIVE_VIEW } from '../support/live-fixtures.ts';
 import { createTestRegistry, registerAuditor, registerProved, type TestRegistry } from '../support/registry.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { chainWriter, telemetryKey } from '../support/telemetry.ts';
@@ -37,13 +37,10 @@ beforeAll(async () => {
     await acceptAttestation(registry.deps, Buffer.from((await chain.next()).jws));
   }
   registry.setNow(new Date('2026-03-07T00:45:00Z'));
-  await closeDueDays(registry.deps, async (tx, _deps, partyId, leaf) => {
-    const view = { ...LIVE_VIEW, day: leaf.day, progress: { tier: 'Obsidian' as const, days: 3, of: 28 } };
-    await tx.live.put({ partyId, day: leaf.day, seq: leaf.seq, state: '{}', view });
-    await publishOrganisation(tx, partyId);
-  });
+  await closeDueDays(registry.deps, evaluateParty);
 }, 120_000);
 afterAll(async () => {
+  await checkRegistry(registry);
   await server.close();
   await registry.close();
 });
@@ -72,7 +69,7 @@ describe('closed days of an organisation', () => {
     const html = await page();
     for (const words of [
       'Live, evaluated every day',
-      '<strong>3 of 28 good days</strong> towards Obsidian',
+      '3 days to 6 March 2026',
       'meridian-1: 2 whole days, 1 day with gaps, 0 days without an interval.',
       '2,640.0 kWh belonged to nobody, 50.00 per cent of IT energy',
       'Live composite on 3 days',
@@ -99,7 +96,11 @@ describe('closed days of an organisation', () => {
     const { payload } = await server.app.inject('/v1/organisations/meridian');
     expect(JSON.parse(payload)).toMatchObject({
       live: 'delayed',
-      live_evaluation: { day: '2026-03-06', progress: { tier: 'Obsidian', days: 3, of: 28 } },
+      live_evaluation: {
+        day: '2026-03-06',
+        window: { from: '2026-03-04', to: '2026-03-06', days: 3 },
+        telemetry_days: 3,
+      },
       freshness: { live: 'delayed', last_interval_end: '2026-03-06T18:00:00Z', at: '2026-03-07T00:45:00Z' },
     });
   });

@@ -5,6 +5,7 @@ import { acceptAttestation } from '../../src/registry/accept-attestations.ts';
 import { readMe } from '../../src/registry/read-me.ts';
 import { registerWorkloads } from '../../src/registry/register-workloads.ts';
 import { newClaims, signClientAuth } from '../../src/sdk/sign.ts';
+import { checkRegistry } from '../support/check-registry.ts';
 import { declare } from '../support/journey.ts';
 import { createTestRegistry, ORIGIN, registerProved, type TestParty, type TestRegistry } from '../support/registry.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -65,6 +66,7 @@ beforeAll(async () => {
 }, 120_000);
 beforeEach(() => registry.setNow(new Date(LAST.getTime() + HOUR_MS + 240_000)));
 afterAll(async () => {
+  await checkRegistry(registry);
   await server.close();
   await registry.close();
 });
