@@ -13,7 +13,7 @@ export interface Answer {
   /** Empty where it was accepted. */
   readonly code: string;
   readonly detail: string;
-  /** With `chain_replayed` the digest of what was accepted. */
+  /** Of what was accepted: with `chain_replayed` another than was sent. */
   readonly digest: Digest | undefined;
   /** With `chain_gap` the place that comes next. */
   readonly expected: ChainLink | undefined;
@@ -94,7 +94,8 @@ const postponed = (reason: string, retryAfterS: number | undefined, unanswered: 
 
 function readAnswer(value: JsonValue): Answer {
   const document = isJsonObject(value) ? value : {};
-  const { status, code, detail, digest } = document;
+  const { status, code, detail } = document;
+  const digest = document['accepted'] ?? document['digest'];
   return {
     status: typeof status === 'number' ? status : 0,
     code: typeof code === 'string' ? code : '',

@@ -12,7 +12,9 @@ export interface Io {
   readonly now: () => Date;
   /** That many random bytes. */
   readonly random: (size: number) => Uint8Array;
-  readonly sleep: (ms: number) => Promise<unknown>;
+  readonly sleep: (ms: number, stop?: AbortSignal) => Promise<unknown>;
+  /** From now on being asked to end (SIGTERM, SIGINT) aborts the signal instead of the process. */
+  readonly stopSignal: () => AbortSignal;
   /** `-` is standard input. Throws an Error with a `code` such as ENOENT. */
   readonly readFile: (path: string) => Promise<Uint8Array>;
   /** `secret`: a new file only its owner may read; an existing one is never overwritten (code EEXIST). */

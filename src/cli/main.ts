@@ -18,7 +18,12 @@ const io: Io = {
   env: process.env,
   now: () => new Date(),
   random: randomBytes,
-  sleep,
+  sleep: (ms, stop) => sleep(ms, undefined, stop === undefined ? {} : { signal: stop }),
+  stopSignal: () => {
+    const stop = new AbortController();
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
+    return stop.signal;
+  },
   readFile: (path) => (path === '-' ? buffer(process.stdin) : readFile(path)),
   writeFile: (path, text, { secret }) => writeFile(path, text, secret ? { flag: 'wx', mode: 0o600 } : {}),
   replaceFile,

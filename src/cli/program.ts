@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addActCommands } from './commands/act.ts';
+import { addAgentCommands } from './commands/agent.ts';
 import { addAttestationCommands } from './commands/attestations.ts';
 import { addAuditCommands } from './commands/audit.ts';
 import { addBadgeCommand } from './commands/badge.ts';
@@ -83,6 +84,7 @@ export function createProgram(io: Io, invoke: Invoke): Command {
   addLogCommands(program, invoke);
   addCosignCommand(program, invoke);
   addReplayCommand(program, invoke);
+  addAgentCommands(program, invoke);
   addAttestationCommands(program, invoke);
   addDemoCommands(program, invoke);
   return program;

@@ -64,6 +64,7 @@ export async function runCli(argv: readonly string[], setting: Setting = {}): Pr
     now: () => setting.now ?? NOW,
     random: (size) => new Uint8Array(size).fill(requests.length + 1),
     sleep: async (ms) => void waits.push(ms),
+    stopSignal: () => new AbortController().signal,
     readFile: async (path) => readFake(files, path),
     writeFile: async (path, text, { secret }) => {
       if (secret && (path in files || written.has(path))) throw systemError('EEXIST');
