@@ -1,4 +1,5 @@
 import { closeDay } from '../../registry/close-day.ts';
+import { evaluateParty } from '../../registry/evaluate-live.ts';
 import type { Narrator } from '../narrator.ts';
 import { actUntilEffective } from '../officers.ts';
 import { dayStart, epochDay, storyInstant } from '../story/moment.ts';
@@ -101,7 +102,7 @@ async function dayChores(
       },
       {
         at: new Date(dayStart(day + 1).getTime() + CLOSED_AFTER_MS),
-        run: () => closeDay(narrator.deps, dateOf(day), async () => undefined),
+        run: () => closeDay(narrator.deps, dateOf(day), evaluateParty),
       },
     ]),
   ];
