@@ -14,6 +14,7 @@ const silent: Io = {
   now: () => new Date(0),
   random: (size) => new Uint8Array(size),
   sleep: async () => undefined,
+  stopSignal: () => new AbortController().signal,
   readFile: async () => new Uint8Array(),
   writeFile: async () => undefined,
   replaceFile: async () => undefined,
@@ -26,7 +27,7 @@ const paths = (command: Command, path: readonly string[] = []): string[][] => [
   ...command.commands.flatMap((child) => paths(child, [...path, child.name()])),
 ];
 const all = paths(createProgram(silent, async () => undefined));
-const groups = new Set(['keys', 'party', 'workloads', 'inventory', 'grid', 'audit', 'demo', 'log']);
+const groups = new Set(['agent', 'keys', 'party', 'workloads', 'inventory', 'grid', 'audit', 'demo', 'log']);
 
 describe('help', () => {
   test('the commands are these', () => {
@@ -60,6 +61,11 @@ describe('help', () => {
       'log audit',
       'cosign',
       'replay',
+      'agent',
+      'agent init',
+      'agent run',
+      'agent once',
+      'agent status',
       'demo',
       'demo remove-owner',
       'demo restore-owner',
