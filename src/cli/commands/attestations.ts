@@ -17,6 +17,7 @@ import { recall, VKEY_OPTION } from '../log-memory.ts';
 import { clean } from '../paint.ts';
 import { textAt } from '../read-json.ts';
 import { printErrors, printJson, printLines, reportFailure } from '../report.ts';
+import { addCheckArchiveCommand } from './check-archive.ts';
 
 const ASSERTION_S = 60;
 const PAGE = 200;
@@ -74,6 +75,7 @@ export function addAttestationCommands(program: Command, invoke: Invoke): void {
     .action((file: string, options: VerifyOptions, command: Command) =>
       invoke(command, (context) => verify(context, file, options)),
     );
+  addCheckArchiveCommand(group, invoke);
 }
 
 async function gather(context: Context, org: string, options: FetchOptions): Promise<Exit> {
