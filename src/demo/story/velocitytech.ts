@@ -82,7 +82,7 @@ export const VELOCITYTECH: StoryProfile = {
           kwhPerDay: '1970.88',
           units: 20_000,
           utilisation: '0.55',
-          discardedKwhPerDay: '56.52',
+          discardedKwhPerDay: '27.36',
           timing: { cleanKwhPerDay: '1740', cheapKwhPerDay: '1607.5' },
         }),
         workload('model-training', 'model training', 'team-ml', 'slurm:model-training', {
@@ -90,7 +90,7 @@ export const VELOCITYTECH: StoryProfile = {
           kwhPerDay: '3000',
           units: 30_000,
           utilisation: '0.6',
-          discardedKwhPerDay: '30.84',
+          discardedKwhPerDay: '60',
         }),
       ],
     },
