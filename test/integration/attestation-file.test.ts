@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formatVerifierKey, parseVerifierKey } from '../../src/log/note.ts';
 import { acceptAttestation } from '../../src/registry/accept-attestations.ts';
 import { closeDueDays } from '../../src/registry/close-day.ts';
 import { evaluateParty } from '../../src/registry/evaluate-live.ts';
 import { registerWorkloads } from '../../src/registry/register-workloads.ts';
-import { formatVerifierKey, parseVerifierKey } from '../../src/log/note.ts';
 import type { ChainFile } from '../../src/sdk/attestations/chain-file.ts';
 import { parseChainFile } from '../../src/sdk/attestations/chain-file.ts';
 import { checkChain } from '../../src/sdk/attestations/check-chain.ts';
-import { run } from '../cli/fake-io.ts';
+import { runCli } from '../cli/fake-io.ts';
 import { checkRegistry } from '../support/check-registry.ts';
 import { createTestRegistry, ORIGIN, registerProved, type TestRegistry } from '../support/registry.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -32,8 +32,7 @@ beforeAll(async () => {
     await closeDueDays(registry.deps, evaluateParty);
   }
   await registry.sequencer.tick();
-  const written: Record<string, string> = {};
-  const outcome = await run(
+  const outcome = await runCli(
     ['attestations', 'fetch', 'acme', '-o', 'acme.json', '--party', 'acme', '--key', 'key.json', '--registry', ORIGIN],
     {
       files: { 'key.json': JSON.stringify(org.key) },
@@ -41,9 +40,8 @@ beforeAll(async () => {
       now: registry.deps.now(),
     },
   );
-  Object.assign(written, outcome.files);
   expect(outcome.exit, outcome.err).toBe(0);
-  file = parseChainFile(JSON.parse(written['acme.json'] ?? 'null'));
+  file = parseChainFile(JSON.parse(outcome.written.get('acme.json')?.text ?? 'null'));
 });
 afterAll(async () => {
   await checkRegistry(registry);
@@ -58,7 +56,11 @@ async function faultsOf(altered: ChainFile): Promise<readonly string[]> {
   return (await checkChain(altered, key)).faults.map(({ where, text }) => `${where}: ${text}`);
 }
 
-const item = (at: number) => file.items[at] ?? file.items[0];
+function item(at: number): ChainFile['items'][number] {
+  const found = file.items[at];
+  if (found === undefined) throw new Error(`the file has no item ${at}`);
+  return found;
+}
 
 describe('a file of raw attestations', () => {
   test('holds two days, whose rows follow from them', async () => {
@@ -81,7 +83,11 @@ describe('a file of raw attestations', () => {
     ['an interval called late', () => withItem(3, { late: true }), 'late is true'],
     ['a signature of somebody else', () => withItem(3, { jws: `${item(3).jws.slice(0, -8)}AAAAAAAA` }), 'jws_'],
     ['a path that leads elsewhere', () => withItem(3, { receipt: item(30).receipt }), 'window'],
-    ['no statement of the register', () => ({ ...file, statements: file.statements.slice(0, 1) }), 'is not in the file'],
+    [
+      'no statement of the register',
+      () => ({ ...file, statements: file.statements.slice(0, 1) }),
+      'is not in the file',
+    ],
     [
       'an altered row',
       () => ({ ...file, rows: file.rows.map((row) => ({ ...row, text: row.text.replace('"it":"', '"it":"1') })) }),
@@ -89,7 +95,10 @@ describe('a file of raw attestations', () => {
     ],
     [
       'an altered leaf',
-      () => ({ ...file, leaves: file.leaves.map((leaf) => ({ ...leaf, leaf: leaf.leaf.replace('"acme"', '"acne"') })) }),
+      () => ({
+        ...file,
+        leaves: file.leaves.map((leaf) => ({ ...leaf, leaf: leaf.leaf.replace('"acme"', '"acne"') })),
+      }),
       'does not lead to the checkpoint',
     ],
   ])('with %s is told', async (_what, lie, words) => {
