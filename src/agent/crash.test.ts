@@ -132,11 +132,8 @@ async function live(setting: { changes: number; loseAnswerAt?: number; refused?:
   let agent: Agent | undefined;
   let deaths = 0;
   // Three intervals wait for the first life, so that batches are cut, too.
-  for (let turn = 3; turn < COUNT + 20; turn++) {
-    now = new Date(
-      Math.min(BEGIN.getTime() + turn * QUARTER_MS, BEGIN.getTime() + COUNT * QUARTER_MS + turn * 180_000),
-    );
-    if (turn >= COUNT + 3) now = new Date(BEGIN.getTime() + COUNT * QUARTER_MS + turn * 1_000);
+  for (let turn = 3; turn < COUNT + 4; turn++) {
+    now = new Date(BEGIN.getTime() + turn * QUARTER_MS);
     dieAfter(deaths < 2 ? setting.changes : Number.POSITIVE_INFINITY);
     try {
       agent ??= await open();
@@ -146,7 +143,6 @@ async function live(setting: { changes: number; loseAnswerAt?: number; refused?:
       agent = undefined;
       deaths += 1;
     }
-    if (turn >= COUNT) now = new Date(now.getTime() + 300_000);
   }
   return { registry, disk, deaths };
 }
