@@ -27,7 +27,18 @@ const paths = (command: Command, path: readonly string[] = []): string[][] => [
   ...command.commands.flatMap((child) => paths(child, [...path, child.name()])),
 ];
 const all = paths(createProgram(silent, async () => undefined));
-const groups = new Set(['agent', 'keys', 'party', 'workloads', 'inventory', 'grid', 'audit', 'demo', 'log']);
+const groups = new Set([
+  'attestations',
+  'agent',
+  'keys',
+  'party',
+  'workloads',
+  'inventory',
+  'grid',
+  'audit',
+  'demo',
+  'log',
+]);
 
 describe('help', () => {
   test('the commands are these', () => {
@@ -61,6 +72,10 @@ describe('help', () => {
       'log audit',
       'cosign',
       'replay',
+      'attestations',
+      'attestations fetch',
+      'attestations verify',
+      'attestations check-archive',
       'agent',
       'agent init',
       'agent run',

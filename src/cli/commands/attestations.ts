@@ -36,23 +36,23 @@ interface VerifyOptions {
   readonly vkey?: string;
 }
 
-const HELP = `
-fetch reads the raw attestations of ORG, with proofs, its public statements and
-its committed rows, into one file; of your own organisation with --party ORG,
-else as an auditor whom ORG names. verify needs nothing but that file and the
-log's key: signatures, chains, meter registers, windows, and that the committed
-rows are what the attestations give. With --log it also reads the whole log, so
-that no statement can have been left out. Exit code 1 where anything differs.
+const FETCH_HELP = `
+Reads attestations with proofs, the public statements and committed rows of ORG
+into one file: your own with --party ORG, else as an auditor whom ORG names.
+`;
+const FETCH_EXAMPLE = 'carbon-mirror attestations fetch acme -o a.json --party lumen --key l.json';
+
+const VERIFY_HELP = `
+Takes nothing but the file and the key of the log: signatures, chains, meter
+registers, windows, and that the committed rows are what the attestations give.
+With --log the whole log is read too, so that no statement can have been left
+out. Exit code 1 where anything differs.
 `;
 
 export function addAttestationCommands(program: Command, invoke: Invoke): void {
   const group = program
     .command('attestations')
-    .description('raw attestations of an organisation: gather them, and check the rows made of them')
-    .addHelpText(
-      'after',
-      `${HELP}${examples('carbon-mirror attestations fetch acme -o acme.json --party lumen --key lumen.jwk.json', 'carbon-mirror attestations verify acme.json --vkey "$(cat log.vkey)"')}`,
-    );
+    .description('raw attestations of an organisation: gather them, and check the rows made of them');
   group
     .command('fetch')
     .description('read raw attestations and all they are checked by into one file')
@@ -63,6 +63,7 @@ export function addAttestationCommands(program: Command, invoke: Invoke): void {
     .option(...VKEY_OPTION)
     .option(...PARTY_OPTION)
     .option(...KEY_OPTION)
+    .addHelpText('after', `${FETCH_HELP}${examples(FETCH_EXAMPLE)}`)
     .action((org: string, options: FetchOptions, command: Command) =>
       invoke(command, (context) => gather(context, org, options)),
     );
@@ -72,6 +73,10 @@ export function addAttestationCommands(program: Command, invoke: Invoke): void {
     .argument('<file>', 'what fetch wrote')
     .option(...VKEY_OPTION)
     .option('--log <url>', 'also compare with the whole log at this address')
+    .addHelpText(
+      'after',
+      `${VERIFY_HELP}${examples('carbon-mirror attestations verify acme.json --vkey "$(cat log.vkey)"')}`,
+    )
     .action((file: string, options: VerifyOptions, command: Command) =>
       invoke(command, (context) => verify(context, file, options)),
     );
