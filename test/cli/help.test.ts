@@ -72,10 +72,6 @@ describe('help', () => {
       'log audit',
       'cosign',
       'replay',
-      'attestations',
-      'attestations fetch',
-      'attestations verify',
-      'attestations check-archive',
       'agent',
       'agent init',
       'agent run',
@@ -84,6 +80,10 @@ describe('help', () => {
       'demo',
       'demo remove-owner',
       'demo restore-owner',
+      'attestations',
+      'attestations fetch',
+      'attestations verify',
+      'attestations check-archive',
     ]);
   });
 
