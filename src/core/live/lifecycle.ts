@@ -70,11 +70,12 @@ export interface Step {
  *   of the last 90 days; to the next lower tier whose conditions hold on the live figure. Where none does, the certificate is
  *   suspended (`downgrade`) until one does, or until 14 days in the hold band.
  * - **Suspend** Obsidian and Prime: no counted interval on 7 closed days; invisible share beyond 3 x allowed on 3 days with energy
- *   in a row; a REJECT found on every closed day for 7 days.
+ *   in a row; a REJECT found on the closed day and on each of the 7 before it.
  * - **Cure**: 14 clean days in a row, each wholly after the suspending leaf. A day is **clean** when intervals of it counted and no
  *   fork was found on it; for Obsidian and Prime also without REJECT and excess of the invisible share; after `downgrade` also
  *   within the hold band. Causes only people can judge end by their own rules, never here.
- * - 30 silent days issue what the audit alone supports, the one exception from "nothing is issued while suspended".
+ * - 30 silent days issue what the audit alone supports. This and the end of an unfinished fall are the only issues while
+ *   suspended; both go down.
  *
  * A day that is not after the last one changes nothing; a gap between two days breaks every row.
  */
@@ -212,8 +213,10 @@ function whileSuspended(
   return isWatched ? [{ kind: 'reinstate' }, { kind: 'watch' }] : [{ kind: 'reinstate' }];
 }
 
-/** A suspension and a cure begin their rows anew. */
+/** A suspension and a cure begin their rows anew; days below the plain threshold make one fall, not one a day. */
 function afterwards(state: LiveState, transitions: readonly Transition[]): LiveState {
   const isOver = transitions.some(({ kind }) => kind === 'suspend' || kind === 'reinstate');
-  return isOver ? { ...state, outside: 0, invisible: 0, clean: 0 } : state;
+  if (!isOver) return state;
+  const hasFallen = transitions.some((one) => one.kind === 'suspend' && one.reason === 'downgrade');
+  return { ...state, outside: 0, invisible: 0, clean: 0, below: hasFallen ? [] : state.below };
 }

@@ -39,7 +39,8 @@ export const observeNothing = (day: string, firstCounted: string | null, around:
   inHoldBand: perLiveTier(() => false),
   isClaimHeld: perLiveTier(() => false),
   invisible: null,
-  silentDays: 0,
+  // Without sites in scope no interval counts, so no suspension is cured.
+  silentDays: 1,
   rejects: [],
   auditTier: null,
   ...around,
