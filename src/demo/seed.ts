@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { RegistryError } from '../core/errors.ts';
-import type { Digest } from '../core/ids.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
 import { checkDomain } from '../registry/check-domain.ts';
 import { countersign } from '../registry/countersign.ts';
 import { reissueCredentials } from '../registry/maintain-credentials.ts';
 import { expireCertificates, openRegistry, type RegistryIdentity } from '../registry/open-registry.ts';
-import type { StoredStatement } from '../registry/ports/records.ts';
-import type { Deps, Ledger, Stores } from '../registry/ports.ts';
+import type { Deps, Ledger } from '../registry/ports.ts';
 import { registerParty } from '../registry/register-party.ts';
 import { withStatusLists } from '../registry/status-lists.ts';
 import { submitAudit } from '../registry/submit-audit.ts';
@@ -27,6 +25,7 @@ import type {
   SubmitAuditEvent,
   TimelineItem,
 } from './story/types.ts';
+import { remembering } from './story-memory.ts';
 
 export interface Demo {
   readonly identity: RegistryIdentity;
@@ -51,7 +50,7 @@ export async function seedDemo(deps: Deps, demo: Demo): Promise<void> {
   demo.log('seeding the demonstration registry …');
   const today = deps.now();
   await deps.ledger.write(async (stores) => {
-    const tx = rememberStatements(stores);
+    const tx = remembering(stores);
     const ledger: Ledger = {
       ...deps.ledger,
       write: (work) => work(tx),
@@ -62,17 +61,6 @@ export async function seedDemo(deps: Deps, demo: Demo): Promise<void> {
     await tellStory(narrator, demo, today);
   });
   demo.log('seeded');
-}
-
-/** Statements never change, and a year of days reads the same few audits again and again. */
-function rememberStatements(tx: Stores): Stores {
-  const known = new Map<Digest, StoredStatement>();
-  const find = async (digest: Digest): Promise<StoredStatement | undefined> => {
-    const row = known.get(digest) ?? (await tx.statements.find(digest));
-    if (row !== undefined) known.set(digest, row);
-    return row;
-  };
-  return { ...tx, statements: { ...tx.statements, find } };
 }
 
 function narrate(deps: Deps, demo: Demo, today: Date): Narrator {
