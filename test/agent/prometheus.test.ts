@@ -9,8 +9,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Agent, openAgent } from '../../src/agent/agent.ts';
 import type { ArmedConfig } from '../../src/agent/config.ts';
 import type { AgentEvent } from '../../src/agent/events.ts';
-import { createPrometheusSource } from '../../src/agent/sources/prometheus.ts';
+import type { Field } from '../../src/agent/measurements.ts';
+import { createPrometheusSource, type Query } from '../../src/agent/sources/prometheus.ts';
 import type { Fetch } from '../../src/sdk/client.ts';
+import { checkRegistry } from '../support/check-registry.ts';
 import { requiresEngines } from '../support/go-tools.ts';
 import { addKey } from '../support/key-operations.ts';
 import { createTestRegistry, ORIGIN, registerProved, type TestRegistry } from '../support/registry.ts';
@@ -133,7 +135,7 @@ describe.skipIf(missing !== undefined)(
         prometheus: {
           url: prometheus.url,
           complete: undefined,
-          queries: new Map([
+          queries: new Map<Field, Query>([
             ['facility_kwh', increase('pdu_joules_total')],
             ['it_kwh', increase('rack_joules_total')],
             ['grid_cfe_share', number('0.4', 'ratio')],
@@ -143,7 +145,7 @@ describe.skipIf(missing !== undefined)(
           workloads: [
             {
               id: `\${container_namespace}/\${pod_name}`,
-              queries: new Map([['energy_kwh', { query: pods, unit: 'J' }]]),
+              queries: new Map([['energy_kwh', { query: pods, unit: 'J' } as const]]),
             },
           ],
         },
@@ -198,6 +200,7 @@ describe.skipIf(missing !== undefined)(
         'shop/batch',
         'shop/web',
       ]);
+      await checkRegistry(registry);
     });
 
     test('what is scraped now is read the same way', async () => {
