@@ -77,13 +77,13 @@ describe('help', () => {
       'agent run',
       'agent once',
       'agent status',
-      'demo',
-      'demo remove-owner',
-      'demo restore-owner',
       'attestations',
       'attestations fetch',
       'attestations verify',
       'attestations check-archive',
+      'demo',
+      'demo remove-owner',
+      'demo restore-owner',
     ]);
   });
 
