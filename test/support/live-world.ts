@@ -13,7 +13,7 @@ import { storyAudit } from '../../src/demo/story/audit-generator.ts';
 import { withClaim } from '../../src/demo/story/claim.ts';
 import { gridSeriesCsv } from '../../src/demo/story/grid.ts';
 import { epochDay } from '../../src/demo/story/moment.ts';
-import type { StoryProfile } from '../../src/demo/story/profile.ts';
+import type { StoryProfile, WorkloadProfile } from '../../src/demo/story/profile.ts';
 import { VELOCITYTECH } from '../../src/demo/story/velocitytech.ts';
 import { acceptInventory } from '../../src/registry/accept-inventory.ts';
 import { closeDueDays } from '../../src/registry/close-day.ts';
@@ -154,8 +154,21 @@ async function putSeriesIntoForce(registry: TestRegistry): Promise<void> {
 
 /** VelocityTech of the methodology under another name: 92.4 % over any window of whole days. */
 function profileFor(id: string): StoryProfile {
-  const sites = VELOCITYTECH.sites.map((site) => ({ ...site, site_id: `${id}-1` }));
+  const sites = VELOCITYTECH.sites.map((site) => ({
+    ...site,
+    site_id: `${id}-1`,
+    workloads: site.workloads.flatMap(withQuoteCache),
+  }));
   return { ...VELOCITYTECH, sites };
+}
+
+/** A fifth of the settlement API, and so a fourteenth of the IT energy, under an owner of its own. */
+function withQuoteCache(workload: WorkloadProfile): readonly WorkloadProfile[] {
+  if (workload.id !== 'settlement-api') return [workload];
+  return [
+    { ...workload, kwhPerDay: '4000', units: 40_000 },
+    { ...workload, id: 'quote-cache', name: 'quote cache', owner: 'team-quotes', kwhPerDay: '1000', units: 10_000 },
+  ];
 }
 
 async function openMeasurer(registry: TestRegistry, auditor: TestParty, id: string, scope: string): Promise<Measurer> {
@@ -244,4 +257,3 @@ export async function standingOf({ registry }: LiveWorld, { id }: Measurer): Pro
 /** Leaves about a party's certificates: type and reason. */
 export const changesOf = (leaves: readonly Leaf[], { id }: Measurer): readonly string[] =>
   leaves.filter(({ t, org }) => t.startsWith('certificate.') && org === id).map(({ t, reason }) => `${t} ${reason}`);
-
