@@ -122,7 +122,8 @@ export function evaluateLive(inputs: LiveInputs, p: Parameters = CMS_1): LiveEva
   const short = scored(window.from);
   const score = capScore(short.score, audit.score, p);
   const { long } = p.live.trailingDays;
-  const grounds = telemetryDays < long ? window : { from: addDays(day, 1 - long), to: day, days: long };
+  const hasYear = firstCounted !== null && countDays(firstCounted, day) >= long;
+  const grounds = hasYear ? { from: addDays(day, 1 - long), to: day, days: long } : window;
   const decision = grounds === window ? score : lowerOf(score, capScore(scored(grounds.from).score, audit.score, p));
   const facts: RegistryFacts = {
     ...audit.facts,
