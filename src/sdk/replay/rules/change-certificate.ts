@@ -79,8 +79,8 @@ function endFor(
   certificate: ReplayedCertificate,
   state: 'suspended' | 'superseded' | 'withdrawn',
 ): void {
-  // Officers may withdraw what is suspended; everything else befalls what stands.
-  const isPossible = state === 'withdrawn' ? turn.state.current.has(certificate) : isStanding(certificate.state);
+  // What is suspended may be withdrawn, and a lower tier may follow it; only what stands is suspended.
+  const isPossible = state === 'suspended' ? isStanding(certificate.state) : turn.state.current.has(certificate);
   endCertificate(turn, certificate, state, causeOf(turn, leaf, certificate, isPossible));
 }
 
