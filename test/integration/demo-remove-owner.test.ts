@@ -3,12 +3,12 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseInventory } from '../../src/core/documents/inventory.ts';
 import { isPartyId, type PartyId } from '../../src/core/ids.ts';
+import { reduceDays, scopedRows } from '../../src/core/live/reduce-days.ts';
 import { CMS_1 } from '../../src/core/methodology/cms-1.ts';
 import { reduceHardware } from '../../src/core/methodology/hardware.ts';
 import { renderScore } from '../../src/core/methodology/render-score.ts';
 import { scoreReduction } from '../../src/core/methodology/score.ts';
 import { addDays } from '../../src/core/telemetry/day.ts';
-import { trailingReduction } from '../../src/core/telemetry/trailing.ts';
 import { createSimulator, type Simulator } from '../../src/demo/simulator.ts';
 import { closeDay } from '../../src/registry/close-day.ts';
 import { evaluateParty } from '../../src/registry/evaluate-live.ts';
@@ -74,14 +74,16 @@ async function scoreOfDaysLike(day: string) {
     ledger: await tx.inventories.newestLedger(PARTY),
   }));
   const hardware = parseInventory(JSON.parse(ledger?.body ?? 'null')).hardware;
-  const reduction = trailingReduction({
-    siteRows: rows.filter((row) => row.site !== null),
-    organisationRows: rows.filter((row) => row.site === null),
-    sites: [{ site_id: SITE, minutes: 15 }],
-    from: day,
-    to: day,
-    hardware: reduceHardware(hardware, CMS_1, () => undefined),
-  });
+  const scoped = scopedRows(
+    [{ site_id: SITE, minutes: 15 }],
+    rows.filter((row) => row.site !== null),
+    rows.filter((row) => row.site === null),
+  );
+  const reduction = reduceDays(
+    scoped,
+    { from: day, to: day },
+    reduceHardware(hardware, CMS_1, () => undefined),
+  );
   return renderScore(scoreReduction(reduction).score);
 }
 

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { WorkloadEntry } from '../../src/core/documents/workloads.ts';
+import { type DaySpan, reduceDays, type ScopeSite, scopedRows } from '../../src/core/live/reduce-days.ts';
 import { CMS_1, MIRROR_IDS } from '../../src/core/methodology/cms-1.ts';
 import { reduceHardware } from '../../src/core/methodology/hardware.ts';
 import { reduceTelemetryBundle } from '../../src/core/methodology/reduce-telemetry-bundle.ts';
+import type { Reduction } from '../../src/core/methodology/reduction.ts';
 import { compositePercent } from '../../src/core/methodology/render-score.ts';
 import { scoreReduction } from '../../src/core/methodology/score.ts';
 import {
@@ -25,23 +27,37 @@ import {
 } from '../../src/core/telemetry/register.ts';
 import { encodeRow, parseRow } from '../../src/core/telemetry/row-text.ts';
 import { type FactsAt, siteRow } from '../../src/core/telemetry/site-row.ts';
-import { trailingReduction } from '../../src/core/telemetry/trailing.ts';
 import { hasPublished, readExample } from '../methodology/published.ts';
 import { pick, seededChance } from '../methodology/random-audit.ts';
 import { randomBundle } from '../methodology/random-bundle.ts';
 import { siteDays, siteRows } from './bundle-rows.ts';
 
-/** A bundle's rows, summed over its own window and sites. */
-function trailing(bundle: TelemetryBundle, rows: readonly SiteRow[] = siteRows(bundle)) {
-  return trailingReduction({
-    siteRows: rows,
-    organisationRows: [],
-    sites: bundle.sites.map(({ site_id, interval_minutes: minutes }) => ({ site_id, minutes })),
-    from: dayOf(bundle.window.start),
-    to: addDays(dayOf(bundle.window.end), -1),
-    hardware: reduceHardware(bundle.hardware, CMS_1, () => undefined),
-  });
+/** Rows of sites alone, summed; workloads in the one order. */
+function sumRows(
+  sites: readonly ScopeSite[],
+  rows: readonly SiteRow[],
+  days: DaySpan,
+  hardware = reduceHardware(null, CMS_1, () => undefined),
+): Reduction {
+  const reduction = reduceDays(scopedRows(sites, rows, []), days, hardware);
+  return { ...reduction, workloads: mergeWorkloads(reduction.workloads) };
 }
+
+const sitesOf = ({ sites }: TelemetryBundle): readonly ScopeSite[] =>
+  sites.map(({ site_id, interval_minutes: minutes }) => ({ site_id, minutes }));
+const daysOf = ({ window }: TelemetryBundle): DaySpan => ({
+  from: dayOf(window.start),
+  to: addDays(dayOf(window.end), -1),
+});
+
+/** A bundle's rows, summed over its own window and sites. */
+const trailing = (bundle: TelemetryBundle, rows: readonly SiteRow[] = siteRows(bundle)): Reduction =>
+  sumRows(
+    sitesOf(bundle),
+    rows,
+    daysOf(bundle),
+    reduceHardware(bundle.hardware, CMS_1, () => undefined),
+  );
 
 /** A bundle keeps the two kinds of entry apart by the id alone. */
 const withoutMark = (rows: readonly WorkloadSums[]) =>
@@ -84,17 +100,15 @@ describe('rows of sites and days', () => {
     const chance = seededChance(5);
     for (const [, bundle] of bundles.slice(0, 8)) {
       const rows = siteRows(bundle);
-      const sites = bundle.sites.map(({ site_id, interval_minutes: minutes }) => ({ site_id, minutes }));
-      const hardware = reduceHardware(null, CMS_1, () => undefined);
-      const days = { from: dayOf(bundle.window.start), to: addDays(dayOf(bundle.window.end), -1) };
-      const base = { organisationRows: [], sites, hardware };
-      const all = trailingReduction({ ...base, ...days, siteRows: rows });
+      const sites = sitesOf(bundle);
+      const days = daysOf(bundle);
+      const all = sumRows(sites, rows, days);
       const shuffled = [...rows].sort(() => chance() - 0.5);
-      expect(trailingReduction({ ...base, ...days, siteRows: shuffled })).toEqual(all);
+      expect(sumRows(sites, shuffled, days)).toEqual(all);
       const cut = pick(chance, rows, rows[0])?.day ?? days.from;
       const parts = [
-        trailingReduction({ ...base, siteRows: rows, from: days.from, to: addDays(cut, -1) }),
-        trailingReduction({ ...base, siteRows: rows, from: cut, to: days.to }),
+        sumRows(sites, rows, { from: days.from, to: addDays(cut, -1) }),
+        sumRows(sites, rows, { from: cut, to: days.to }),
       ];
       expect(mergeWorkloads(...parts.map((part) => part.workloads))).toEqual(all.workloads);
       expect(parts.map((part) => part.sums.intervals_expected.num).reduce((a, b) => a + b)).toBe(
@@ -116,22 +130,15 @@ describe('rows of sites and days', () => {
 });
 
 describe('a trailing window', () => {
-  const hardware = reduceHardware(null, CMS_1, () => undefined);
   const bundle = bundleOf(3);
   const rows = siteRows(bundle);
 
   test('expects every interval of every day and site in scope', () => {
-    const summed = trailingReduction({
-      siteRows: [],
-      organisationRows: [],
-      sites: [
-        { site_id: 'a', minutes: 60 },
-        { site_id: 'b', minutes: 15 },
-      ],
-      from: '2026-01-05',
-      to: '2026-01-06',
-      hardware,
-    });
+    const sites = [
+      { site_id: 'a', minutes: 60 },
+      { site_id: 'b', minutes: 15 },
+    ];
+    const summed = sumRows(sites, [], { from: '2026-01-05', to: '2026-01-06' });
     expect(summed.sums.intervals_expected.num).toBe(48n + 192n);
     expect(summed.siteCoverage).toEqual(
       new Map([
@@ -142,24 +149,10 @@ describe('a trailing window', () => {
   });
 
   test('counts no row of a site or day beyond its scope', () => {
-    const summed = trailingReduction({
-      siteRows: rows,
-      organisationRows: [],
-      sites: [{ site_id: 'somewhere else', minutes: 60 }],
-      from: dayOf(bundle.window.start),
-      to: dayOf(bundle.window.end),
-      hardware,
-    });
+    const summed = sumRows([{ site_id: 'somewhere else', minutes: 60 }], rows, daysOf(bundle));
     expect(summed.sums.it.num).toBe(0n);
     expect(summed.workloads).toEqual([]);
-    const before = trailingReduction({
-      siteRows: rows,
-      organisationRows: [],
-      sites: bundle.sites.map(({ site_id, interval_minutes: minutes }) => ({ site_id, minutes })),
-      from: '2001-01-01',
-      to: '2001-01-01',
-      hardware,
-    });
+    const before = sumRows(sitesOf(bundle), rows, { from: '2001-01-01', to: '2001-01-01' });
     expect(before.sums.it.num).toBe(0n);
   });
 });

@@ -75,7 +75,7 @@ function scale({ num, den }: Rational): bigint {
 
 /**
  * The sum of days as a reduction that `scoreReduction` takes like an audit's. A site and day without a row was expected and did
- * not come (statements section 6, "Live decision"). The same as `trailingReduction`, for daily evaluation of many.
+ * not come (statements section 6, "Live decision"). Rows do not say whose grid values they were scored with.
  */
 export function reduceDays({ sites, rows, organisationRows }: ScopedRows, span: DaySpan, hardware: HardwareReduction) {
   const isWithin = ({ day }: { readonly day: string }): boolean =>
