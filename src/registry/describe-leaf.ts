@@ -21,12 +21,12 @@ const SENTENCES: Record<LeafType, Describe> = {
   'audit.countersigned': (say) => `${say('auditor')} gave the opinion "${say('result')}" at level ${say('level')}.`,
   'workloads.registered': () => 'Workload register extended.',
   'inventory.accepted': () => 'Inventory accepted.',
-  'telemetry.window': (say) => `${say('n')} attestations received between ${say('from')} and ${say('to')}.`,
-  'telemetry.day': (say) => `${say('n')} daily rows of telemetry closed for ${say('day')}.`,
+  'telemetry.window': (say) => `${counted(say('n'), 'attestation')} received between ${say('from')} and ${say('to')}.`,
+  'telemetry.day': (say) => `${counted(say('n'), 'daily row')} of telemetry closed for ${say('day')}.`,
   'telemetry.epoch': (say) => `Telemetry of site ${say('site')} began epoch ${say('epoch')}.`,
   'telemetry.fork': (say) => `Telemetry of site ${say('site')} forked: two attestations claim the same place.`,
   'certificate.issued': (say) =>
-    `${say('tier')} issued at composite ${say('composite_6')}, valid to ${say('valid_to')}.`,
+    `${say('tier')} issued at composite ${say('composite_6')}, valid to ${say('valid_to')}${why(say('reason'))}.`,
   'certificate.reissued': (say) => `${say('tier')} credential signed anew; the certificate stands.`,
   'certificate.watch': (say) => `${say('tier')} put on watch: ${inWords(say('reason'))}.`,
   'certificate.active': (say) => `${say('tier')} active again: ${inWords(say('reason'))}.`,
@@ -44,8 +44,11 @@ const SENTENCES: Record<LeafType, Describe> = {
   'incident.opened': (say) => `Incident published at ${say('url')}.`,
 };
 
-const signatures = (number: string): string => `${number} officer signature${number === '1' ? '' : 's'}`;
+const counted = (number: string, what: string): string => `${number} ${what}${number === '1' ? '' : 's'}`;
+const signatures = (number: string): string => counted(number, 'officer signature');
 const inWords = (code: string): string => CHANGE_WORDS[code] ?? code.replaceAll('_', ' ');
+/** A decision on an audit needs no further reason; a change of a live tier does. */
+const why = (reason: string): string => (reason === 'upgrade' || reason === 'downgrade' ? `: ${inWords(reason)}` : '');
 
 /** A leaf about to be written, or one that was read: its members are not judged. */
 interface DescribedLeaf {

@@ -20,7 +20,6 @@ const WORDS: Readonly<Record<string, string>> = {
   site_coverage: 'Lowest coverage of a site',
   hardware_not_applicable: 'Hardware in scope',
   rejected: 'Findings that reject',
-  decision: 'all conditions hold',
   domain_unproved: 'no domain is proved',
   name_under_review: 'the name resembles another holder',
   superseded: 'a newer audit replaced this one',

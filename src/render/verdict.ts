@@ -37,7 +37,11 @@ function certificateVerdict(certificate: CertificateView, changes: readonly Hist
       return {
         tone: 'watch',
         headline: `${tier}, on watch: certified since ${since}, valid to ${until}.`,
-        reason: why(certificate, undefined, 'A live figure lies inside the hold band below its threshold.'),
+        reason: why(
+          certificate,
+          undefined,
+          'Not every condition of its tier holds, and it is kept inside the hold band.',
+        ),
       };
     case 'suspended':
     case 'withdrawn':
