@@ -15,12 +15,7 @@ const hashOf = (text: string): Uint8Array => leafHash(Buffer.from(text, 'utf8'))
 /** Root over the texts of rows, in root order. */
 export const dayRoot = (texts: readonly string[]): Uint8Array => rootOfHashes(texts.map(hashOf));
 
-/** Way from one row up to the root. @throws RangeError where there is no such row */
-export function proveRow(index: number, texts: readonly string[]): WindowPath {
-  return proveRows([index], texts)[0] ?? { index, size: texts.length, path: [] };
-}
-
-/** The same for several rows at once. @throws RangeError where one of them does not exist */
+/** The ways of rows up to the root. @throws RangeError where one of them does not exist */
 export function proveRows(indexes: readonly number[], texts: readonly string[]): WindowPath[] {
   const hashes = texts.map(hashOf);
   const size = texts.length;

@@ -8,6 +8,7 @@ import {
   reinstateCertificate,
   watchCertificate,
 } from './certificates.ts';
+import { issueWhatIsDue } from './decide-audit.ts';
 import { isAccept } from './grounds.ts';
 import type { LiveBasis } from './live-basis.ts';
 import { openCase } from './open-case.ts';
@@ -47,7 +48,8 @@ async function apply(
     case 'active':
       return watchCertificate(tx, await required(tx, evaluated), transition.kind, now);
     case 'reinstate':
-      return reinstateCertificate(tx, deps, await required(tx, evaluated), 'cured', now);
+      await reinstateCertificate(tx, deps, await required(tx, evaluated), 'cured', now);
+      return issueWhatIsDue(tx, deps, evaluated.party.partyId, now);
     case 'suspend':
       return changeCertificate(tx, await required(tx, evaluated), 'suspended', transition.reason, now);
   }

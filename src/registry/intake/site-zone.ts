@@ -2,8 +2,8 @@ import type { PartyId } from '../../core/ids.ts';
 import { isJsonObject } from '../../core/json.ts';
 import type { JsonValue } from '../../core/json-value.ts';
 import { countersignedAudits } from '../audited-workloads.ts';
+import { liveSitesOf } from '../live-sites.ts';
 import type { IntakeStore } from '../ports/intake.ts';
-import { storedBody } from '../stored-body.ts';
 
 type Sources = Pick<IntakeStore, 'opinions' | 'statements' | 'inventories'>;
 
@@ -14,9 +14,9 @@ type Sources = Pick<IntakeStore, 'opinions' | 'statements' | 'inventories'>;
 export async function zoneOfSite(tx: Sources, party: PartyId, siteId: string, now: Date): Promise<string | undefined> {
   for (const { digest, spans } of [...(await countersignedAudits(tx, party))].reverse()) {
     const isStanding = spans.some(({ from, until }) => from <= now && (until === null || now < until));
-    const statement = isStanding ? await tx.statements.find(digest) : undefined;
-    const zone = statement && zoneIn(storedBody(statement.jws), siteId);
-    if (zone !== undefined) return zone;
+    const sites = isStanding ? await liveSitesOf(tx, digest) : [];
+    const site = sites.find((one) => one.site_id === siteId);
+    if (site !== undefined) return site.zone;
   }
   for (const { body } of await tx.inventories.of(party, new Date(0))) {
     const zone = zoneIn(JSON.parse(body), siteId);

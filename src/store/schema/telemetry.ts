@@ -26,7 +26,9 @@ export const attestationIds = pgSequence('attestation_ids');
 export const attestations = pgTable(
   'attestations',
   {
-    id: bigint('id', { mode: 'bigint' }).notNull().default(sql`nextval('attestation_ids')`),
+    id: bigint('id', { mode: 'bigint' })
+      .notNull()
+      .default(sql.raw(`nextval('${attestationIds.seqName}')`)),
     partyId: text('party_id').$type<PartyId>().notNull(),
     siteId: text('site_id').notNull(),
     epoch: integer('epoch').notNull(),
