@@ -163,6 +163,19 @@ describe('rejects', () => {
   });
 });
 
+test('R06 of the window as a whole stands in the way too', () => {
+  const siteRows = [rowOf(nth(1), { energies: { w_all: 120 } }), rowOf(nth(2))];
+  const { rejects, failing } = on(2, { siteRows });
+  expect(rejects).toEqual([]);
+  expect(failing.Bronze.map(({ code }) => code)).toEqual(['rejected']);
+});
+
+test('rows of days that are not closed yet count in nothing', () => {
+  const siteRows = rowsOf(FIRST, nth(12));
+  expect(on(10, { siteRows })).toEqual(on(10));
+  expect(on(3, { siteRows: rowsOf(nth(4), nth(12)) })).toMatchObject({ firstCounted: null, silentDays: 0 });
+});
+
 describe('a whole life', () => {
   test('a good year carries Obsidian Prime from day 180 on, once an audit has watched it', () => {
     const audit = { windowStart: new Date(`${FIRST}T00:00:00Z`), windowEnd: new Date(`${nth(80)}T00:00:00Z`) };

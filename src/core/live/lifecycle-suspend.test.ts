@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { certificateOf, Life, metOnly, OUTSIDE, onlyFor, WATCHED } from '../../../test/support/live-observations.ts';
+import {
+  certificateOf,
+  Life,
+  metOnly,
+  OUTSIDE,
+  onlyFor,
+  type Seen,
+  WATCHED,
+} from '../../../test/support/live-observations.ts';
 import { perLiveTier } from './live-state.ts';
 
 const INVISIBLE = { invisible: perLiveTier(() => true) };
@@ -168,5 +176,25 @@ describe('a cure', () => {
   test('never comes while an officer, a canary or a key suspends', () => {
     for (const reason of ['act', 'canary_failed', 'key_compromised', 'domain_lost', 'accreditation_withdrawn'])
       expect(suspended(reason).days(60)).toEqual([]);
+  });
+});
+
+describe('officers who reinstate before the next evaluation', () => {
+  const reinstated = (seen: Seen, days: number): Life => {
+    const life = new Life('Obsidian');
+    life.days(days, seen);
+    expect(life.certificate?.state).toBe('suspended');
+    life.certificate = certificateOf('Obsidian', { reason: 'act' });
+    return life;
+  };
+
+  test('begin the rows of invisible days and of days outside the band anew', () => {
+    expect(reinstated(INVISIBLE, 3).days(3, INVISIBLE)).toEqual(['3: suspend invisible_share']);
+    const nowhere = { ...metOnly(), inHoldBand: perLiveTier(() => false) };
+    expect(reinstated(nowhere, 14).days(14, nowhere)).toEqual(['1: watch', '14: suspend downgrade']);
+  });
+
+  test('change nothing about what still lasts', () => {
+    expect(reinstated({ rejects: ['R15'] }, 8).next({ rejects: ['R15'] })).toEqual(['suspend reject_not_cured']);
   });
 });

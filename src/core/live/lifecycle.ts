@@ -218,5 +218,5 @@ function afterwards(state: LiveState, transitions: readonly Transition[]): LiveS
   const isOver = transitions.some(({ kind }) => kind === 'suspend' || kind === 'reinstate');
   if (!isOver) return state;
   const hasFallen = transitions.some((one) => one.kind === 'suspend' && one.reason === 'downgrade');
-  return { ...state, outside: 0, invisible: 0, clean: 0, below: hasFallen ? [] : state.below };
+  return { ...state, outside: 0, invisible: 0, below: hasFallen ? [] : state.below };
 }
