@@ -69,6 +69,13 @@ describe('the surveillance delta', () => {
     expect(on(70, { audit: window(100, common) }).facts.surveillanceDelta).toEqual(delta);
   });
 
+  test.each([
+    [10, ZERO],
+    [11, null],
+  ])('begins with the window: telemetry of %i days before it does not count', (days, delta) => {
+    expect(on(70, { audit: window(-days, 66) }).facts.surveillanceDelta).toEqual(delta);
+  });
+
   test('does not take a day for common of which nothing counted', () => {
     const siteRows = rowsOf(FIRST, nth(70)).map((row) => (row.day === nth(9) ? rowOf(nth(9), { valid: 0 }) : row));
     expect(on(70, { siteRows, audit: window(0, 56) }).facts.surveillanceDelta).toBeNull();

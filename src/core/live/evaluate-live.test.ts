@@ -80,7 +80,8 @@ describe('the decision figure', () => {
   test('is capped by the audit, over both spans', () => {
     const lower = auditScore({}, { gbh_justified: rational(1200n) });
     for (const day of [60, 365]) {
-      const { decision, score } = on(day, { audit: { score: lower } });
+      const { decision, score, grounds } = on(day, { audit: { score: lower }, siteRows: early(20, day) });
+      expect(decision === score).toBe(grounds.days === 56);
       expect(decision.submetrics.D1).toEqual(lower.submetrics.D1);
       expect(score.submetrics.D1.value).toEqual(rational(1n, 2n));
     }
