@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gte, lte, sql } from 'drizzle-orm';
-import { parseRow } from '../core/telemetry/row-text.ts';
+import type { AccumulatorRow } from '../core/telemetry/accumulator-row.ts';
+import { readRow } from '../core/telemetry/row-text.ts';
 import type { AccumulatorStore, CommittedRow } from '../registry/ports/telemetry.ts';
 import { runIn, runWithRows } from './bulk.ts';
 import { first } from './first.ts';
@@ -99,8 +100,22 @@ export const accumulators = (tx: Tx): AccumulatorStore => ({
   },
 });
 
-function toCommitted({ seq, text }: { readonly seq: number; readonly text: string }): CommittedRow {
-  const row = parseRow(text);
+/** Rows kept in memory, about 4 kB each: a text fixes its row, so an entry is never out of date. */
+const KEPT = 8_192;
+const known = new Map<string, AccumulatorRow>();
+
+const toCommitted = ({ seq, text }: { readonly seq: number; readonly text: string }): CommittedRow => ({
+  seq,
+  text,
+  row: known.get(text) ?? remember(text),
+});
+
+/** The oldest entry makes room. */
+function remember(text: string): AccumulatorRow {
+  const row = readRow(text);
   if (row === undefined) throw new Error(`stored row is no accumulator row: ${text.slice(0, 100)}`);
-  return { seq, text, row };
+  const [oldest] = known.size < KEPT ? [] : known.keys();
+  if (oldest !== undefined) known.delete(oldest);
+  known.set(text, row);
+  return row;
 }

@@ -52,10 +52,15 @@ function decimalOf(value: Rational): string {
 
 /** Reads a row as strictly as it is written; `undefined` for any other text, which may be hostile. */
 export function parseRow(text: string): AccumulatorRow | undefined {
+  const row = readRow(text);
+  return row !== undefined && encodeRow(row) === text ? row : undefined;
+}
+
+/** Reads a text that `encodeRow` gave. Of any other it may take what it finds: that is for `parseRow`. */
+export function readRow(text: string): AccumulatorRow | undefined {
   const value = parseJson(text);
   if (!isJsonObject(value)) return undefined;
-  const row = value['site'] === null ? organisationRow(value) : siteRow(value);
-  return row !== undefined && encodeRow(row) === text ? row : undefined;
+  return value['site'] === null ? organisationRow(value) : siteRow(value);
 }
 
 function parseJson(text: string): JsonValue | undefined {
