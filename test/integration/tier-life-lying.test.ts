@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays } from '../../src/core/telemetry/day.ts';
 import { checkRegistry } from '../support/check-registry.ts';
 import { giveOpinion, type Leaf, leavesOf, typesOf } from '../support/journey.ts';
+import { revokeKey } from '../support/key-operations.ts';
 import {
   changesOf,
   createLiveWorld,
@@ -18,7 +19,7 @@ let world: LiveWorld;
 let forker: Measurer;
 let hider: Measurer;
 beforeAll(async () => {
-  world = await createLiveWorld(['forker', 'hider']);
+  world = await createLiveWorld(['forker', 'hider', 'robbed']);
   forker = world.measurer('forker');
   hider = world.measurer('hider');
   await world.pass();
@@ -65,6 +66,24 @@ describe('a second account of an hour', () => {
     expect((await standingOf(world, forker)).told).toEqual(['Silver withdrawn chain_fork']);
     await check();
   }, 60_000);
+});
+
+describe('a key of meters that was stolen', () => {
+  test('ends what it sends and takes back nothing it sent', async () => {
+    const { registry } = world;
+    const robbed = world.measurer('robbed');
+    const before = (await standingOf(world, robbed)).view;
+    const since = { use: 'telemetry', compromised_since: 0 };
+    const leaves = await leavesBy(() => revokeKey(registry, robbed.party, robbed.device.key, since));
+    expect(typesOf(leaves)).toEqual(['key.revoked']);
+    await expect(robbed.send(world.today)).rejects.toThrow('key_not_active');
+    robbed.isSilent = true;
+    expect(await passTo(2, robbed)).toEqual([]);
+    const { told, view } = await standingOf(world, robbed);
+    expect(told).toEqual(['Silver active decision']);
+    expect([view?.silent_days, view?.telemetry_days]).toEqual([2, (before?.telemetry_days ?? 0) + 2]);
+    await check();
+  });
 });
 
 describe('a known load that was run unregistered', () => {

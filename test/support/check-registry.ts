@@ -155,7 +155,10 @@ function ownLeafFaults({ statements, leaves }: Evidence): string[] {
   for (const { seq, body } of leaves) {
     // Replacing the recovery key is one operation with two leaves; the second follows the first at once.
     const replacing = body['t'] === 'key.revoked' && leaves[seq - 1]?.body['d'] === body['d'];
-    if (types.has(String(body['t'])) && !seqs.has(seq) && !replacing) faults.push(`leaf ${seq} has no statement`);
+    // A hold found at the decision adds a leaf to the one its audit was declared with.
+    const found = body['t'] === 'audit.held' && (statements.get(String(body['d']))?.seq ?? seq) < seq;
+    if (types.has(String(body['t'])) && !seqs.has(seq) && !replacing && !found)
+      faults.push(`leaf ${seq} has no statement`);
   }
   return faults;
 }

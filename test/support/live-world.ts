@@ -31,7 +31,7 @@ import {
   type TestParty,
   type TestRegistry,
 } from './registry.ts';
-import { telemetryKey } from './telemetry.ts';
+import { type TestDevice, telemetryKey } from './telemetry.ts';
 
 /*
  * Organisations on a simulated clock that measure well enough for Obsidian: two audited half years without a gap between them,
@@ -59,6 +59,10 @@ export interface Measurer {
   readonly party: TestParty;
   readonly id: PartyId;
   readonly profile: StoryProfile;
+  /** The key of its meters. */
+  readonly device: TestDevice;
+  /** Claimed composite of audits of level 3 less the recomputed one, tenths of a point. */
+  claimTenths: number;
   /** Workload whose owner left. */
   disowned: string | undefined;
   isSilent: boolean;
@@ -187,6 +191,8 @@ async function openMeasurer(registry: TestRegistry, auditor: TestParty, id: stri
     party,
     id,
     profile,
+    device,
+    claimTenths: 0,
     disowned: undefined,
     isSilent: false,
     send: async (day) => {
@@ -220,7 +226,7 @@ async function openMeasurer(registry: TestRegistry, auditor: TestParty, id: stri
       const organisation = { id, name: `Company ${id}` };
       const windowStart = dayStart(firstDay);
       const body = storyAudit(profile, { organisation, windowStart, days: AUDITED_DAYS, level });
-      const claimed = withClaim(body, { tenths: 0, tier: level === 2 ? 'Silver' : 'Obsidian' });
+      const claimed = withClaim(body, CLAIM[level](one.claimTenths));
       const declared = await submitAudit(registry.deps, await registry.sign(party, 'cms-audit+jwt', claimed));
       const digest = member(declared, 'digest');
       await giveOpinion(registry, auditor, digest, {
@@ -234,6 +240,11 @@ async function openMeasurer(registry: TestRegistry, auditor: TestParty, id: stri
   };
   return one;
 }
+
+const CLAIM = {
+  2: () => ({ tenths: 0, tier: 'Silver' }),
+  3: (tenths: number) => ({ tenths, tier: 'Obsidian' }),
+} as const;
 
 /** What anybody can see of a party's tier. */
 export interface Standing {
