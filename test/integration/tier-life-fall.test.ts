@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays } from '../../src/core/telemetry/day.ts';
 import { checkRegistry } from '../support/check-registry.ts';
-import { leavesOf, typesOf } from '../support/journey.ts';
+import { giveOpinion, leavesOf, typesOf } from '../support/journey.ts';
+import { addKey, revokeKey } from '../support/key-operations.ts';
 import {
   changesOf,
   createLiveWorld,
@@ -11,6 +12,7 @@ import {
   type Measurer,
   standingOf,
 } from '../support/live-world.ts';
+import { registerAuditor } from '../support/registry.ts';
 
 /* How an Obsidian falls, and what a newer audit does to one. */
 
@@ -39,6 +41,22 @@ test('a newer countersigned audit replaces a live certificate at the next evalua
   ]);
   expect(await told()).toBe('Obsidian active decision');
   expect((await standingOf(world, org)).newest?.audit).not.toBe(before?.audit);
+  await check();
+}, 60_000);
+
+test('a compromised key of its auditor suspends it, and another opinion lets it stand again', async () => {
+  const { registry, auditor } = world;
+  const assay = await registerAuditor(registry, 'assay');
+  const { added } = await addKey(registry, auditor);
+  const suspended = await leavesOf(registry, () => revokeKey(registry, added, auditor.key, { compromised_since: 0 }));
+  expect(changesOf(suspended, org)).toEqual(['certificate.suspended key_compromised']);
+  expect(changesOf(await world.pass(), org)).toEqual([]);
+  const audit = (await standingOf(world, org)).newest?.audit ?? '';
+  const opinion = { level: 3, scope_share: '0.97' };
+  const cured = await leavesOf(registry, () => giveOpinion(registry, assay, audit, opinion));
+  expect(changesOf(cured, org)).toEqual(['certificate.reinstated cured']);
+  for (let day = 0; day < 2; day++) expect(changesOf(await world.pass(), org)).toEqual([]);
+  expect(await told()).toBe('Obsidian active cured');
   await check();
 }, 60_000);
 
