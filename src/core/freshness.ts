@@ -75,3 +75,10 @@ export function freshnessView(lastEnd: Date | undefined, now: Date | undefined):
     thresholds: FRESHNESS_LIMITS,
   };
 }
+
+/** What JSON states of it. Ages are left to the reader: an answer stays the same while nothing comes in and no limit is passed. */
+export const statedFreshness = ({ live, last_interval_end, thresholds }: FreshnessView) => ({
+  live,
+  last_interval_end,
+  thresholds,
+});

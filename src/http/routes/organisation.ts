@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type TSchema, Type } from 'typebox';
 import { closed } from '../../core/documents/schema.ts';
+import { statedFreshness } from '../../core/freshness.ts';
 import type { Position } from '../../core/views.ts';
 import { readLiveDays } from '../../registry/read-live-days.ts';
 import { readAudits, readCertificates, readHistory, readOrganisation } from '../../registry/read-organisation.ts';
@@ -52,9 +53,10 @@ type OrganisationRequest = FastifyRequest & {
 };
 
 const answerOrganisation = (deps: AppDeps, request: OrganisationRequest, reply: FastifyReply): Promise<FastifyReply> =>
-  answerJson(deps, request, reply, { at: request.query.at }, (position) =>
-    readOrganisation(deps.registry, request.params.id, position, request.query.at),
-  );
+  answerJson(deps, request, reply, { at: request.query.at }, async (position) => {
+    const organisation = await readOrganisation(deps.registry, request.params.id, position, request.query.at);
+    return { ...organisation, freshness: statedFreshness(organisation.freshness) };
+  });
 
 /** The organisation as a page for people. */
 export function answerOrganisationPage(

@@ -39,12 +39,10 @@ const rowProperties = {
 
 export const ListingRowSchema = component('ListingRow', object(rowProperties), 'One organisation of the listing.');
 
-/** How fresh telemetry is, and when that was said. */
+/** How fresh telemetry is now. */
 export const Freshness = object({
   live: Live,
   last_interval_end: orNull(Instant),
-  age_seconds: orNull(Type.Integer()),
-  at: orNull({ ...Instant, description: 'when this was said; null for a past position' }),
   thresholds: object({
     live: Type.Integer({ description: 'seconds, inclusive' }),
     delayed: Type.Integer(),
