@@ -2,14 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays } from '../../src/core/telemetry/day.ts';
 import { checkRegistry } from '../support/check-registry.ts';
 import { leavesOf, newestCase, typesOf } from '../support/journey.ts';
-import {
-  changesOf,
-  createLiveWorld,
-  FIRST_GOOD_DAY,
-  type LiveWorld,
-  type Measurer,
-  standingOf,
-} from '../support/live-world.ts';
+import type { Measurer } from '../support/live-measurer.ts';
+import { changesOf, createLiveWorld, FIRST_GOOD_DAY, type LiveWorld, standingOf } from '../support/live-world.ts';
 import { act } from '../support/registry.ts';
 
 /* A claim three per cent above what is recomputed: near enough for Silver, too far for Obsidian. */

@@ -3,13 +3,13 @@ import { addDays } from '../../src/core/telemetry/day.ts';
 import { checkRegistry } from '../support/check-registry.ts';
 import { giveOpinion, leavesOf, typesOf } from '../support/journey.ts';
 import { addKey, revokeKey } from '../support/key-operations.ts';
+import type { Measurer } from '../support/live-measurer.ts';
 import {
   changesOf,
   createLiveWorld,
   FIRST_DAY,
   FIRST_GOOD_DAY,
   type LiveWorld,
-  type Measurer,
   standingOf,
 } from '../support/live-world.ts';
 import { registerAuditor } from '../support/registry.ts';

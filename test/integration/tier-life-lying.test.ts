@@ -3,14 +3,8 @@ import { addDays } from '../../src/core/telemetry/day.ts';
 import { checkRegistry } from '../support/check-registry.ts';
 import { giveOpinion, type Leaf, leavesOf, typesOf } from '../support/journey.ts';
 import { revokeKey } from '../support/key-operations.ts';
-import {
-  changesOf,
-  createLiveWorld,
-  FIRST_DAY,
-  type LiveWorld,
-  type Measurer,
-  standingOf,
-} from '../support/live-world.ts';
+import type { Measurer } from '../support/live-measurer.ts';
+import { changesOf, createLiveWorld, FIRST_DAY, type LiveWorld, standingOf } from '../support/live-world.ts';
 import { registerAuditor, type TestParty } from '../support/registry.ts';
 
 /* What suspends at once, whatever the tier: here two Silvers. */

@@ -7,14 +7,8 @@ import { readOrganisation } from '../../src/registry/read-organisation.ts';
 import { presentPosition } from '../../src/registry/read-position.ts';
 import { checkRegistry } from '../support/check-registry.ts';
 import type { Leaf } from '../support/journey.ts';
-import {
-  changesOf,
-  createLiveWorld,
-  FIRST_GOOD_DAY,
-  type LiveWorld,
-  type Measurer,
-  standingOf,
-} from '../support/live-world.ts';
+import type { Measurer } from '../support/live-measurer.ts';
+import { changesOf, createLiveWorld, FIRST_GOOD_DAY, type LiveWorld, standingOf } from '../support/live-world.ts';
 
 /* One organisation from its first day of telemetry through every state its tier can be in; each test begins where the last ended. */
 

@@ -1,37 +1,16 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isPartyId, type PartyId } from '../../src/core/ids.ts';
 import type { LiveView } from '../../src/core/live/live-view.ts';
 import { addDays, dayStart } from '../../src/core/telemetry/day.ts';
-import { assertTaken, sendAttestations } from '../../src/demo/live/arrivals.ts';
-import { attestationSigner } from '../../src/demo/live/attestation-signer.ts';
-import { attestationBody, inventoryBody, registerBody } from '../../src/demo/live/documents.ts';
-import { dayIntervals } from '../../src/demo/live/intervals.ts';
-import { extendChain, FIRST_LINK, textsOf } from '../../src/demo/live/site-chain.ts';
-import { storyAudit } from '../../src/demo/story/audit-generator.ts';
-import { withClaim } from '../../src/demo/story/claim.ts';
 import { gridSeriesCsv } from '../../src/demo/story/grid.ts';
 import { epochDay } from '../../src/demo/story/moment.ts';
-import type { StoryProfile, WorkloadProfile } from '../../src/demo/story/profile.ts';
-import { VELOCITYTECH } from '../../src/demo/story/velocitytech.ts';
-import { acceptInventory } from '../../src/registry/accept-inventory.ts';
 import { closeDueDays } from '../../src/registry/close-day.ts';
 import { evaluateParty } from '../../src/registry/evaluate-live.ts';
 import type { CertificateRow } from '../../src/registry/ports/audits.ts';
-import { registerWorkloads } from '../../src/registry/register-workloads.ts';
-import { submitAudit } from '../../src/registry/submit-audit.ts';
-import { newClaims } from '../../src/sdk/sign.ts';
-import { giveOpinion, type Leaf, leavesOf, member } from './journey.ts';
-import {
-  act,
-  createTestRegistry,
-  registerAuditor,
-  registerProved,
-  type TestParty,
-  type TestRegistry,
-} from './registry.ts';
-import { type TestDevice, telemetryKey } from './telemetry.ts';
+import { type Leaf, leavesOf } from './journey.ts';
+import { AUDITED_DAYS, type Measurer, openMeasurer } from './live-measurer.ts';
+import { act, createTestRegistry, registerAuditor, type TestParty, type TestRegistry } from './registry.ts';
 
 /*
  * Organisations on a simulated clock that measure well enough for Obsidian: two audited half years without a gap between them,
@@ -41,7 +20,6 @@ import { type TestDevice, telemetryKey } from './telemetry.ts';
 
 /** The first day of telemetry. */
 export const FIRST_DAY = '2026-06-24';
-const AUDITED_DAYS = 182;
 /** The first audit's window ends so long before telemetry, so that the second one's overlaps 62 days of it. */
 const BETWEEN_DAYS = 120;
 /** An audit is sent so long after its window. */
@@ -53,30 +31,6 @@ export const FIRST_GOOD_DAY = addDays(FIRST_DAY, 89);
 const INVENTORY_DAYS = 28;
 const REGISTER_DAYS = 150;
 const MINUTE_MS = 60_000;
-
-/** An organisation that measures one site. */
-export interface Measurer {
-  readonly party: TestParty;
-  readonly id: PartyId;
-  readonly profile: StoryProfile;
-  /** The key of its meters. */
-  readonly device: TestDevice;
-  /** Claimed composite of audits of level 3 less the recomputed one, tenths of a point. */
-  claimTenths: number;
-  /** Workload whose owner left. */
-  disowned: string | undefined;
-  isSilent: boolean;
-  /** Signs and sends the hours of a day. */
-  send(day: string): Promise<void>;
-  /** Sends another account of the last hour that was sent. */
-  fork(): Promise<void>;
-  /** States the register, as it is now. */
-  register(): Promise<void>;
-  /** States an inventory of whole days up to a day, that day included, with some members otherwise. */
-  inventory(lastDay: string, days: number, members?: Readonly<Record<string, unknown>>): Promise<void>;
-  /** Declares an audit of 182 days and has it countersigned; yields its digest. */
-  audit(firstDay: string, level: 2 | 3): Promise<string>;
-}
 
 export interface LiveWorld {
   readonly registry: TestRegistry;
@@ -155,96 +109,6 @@ async function putSeriesIntoForce(registry: TestRegistry): Promise<void> {
   await writeFile(path.join(registry.gridFolder, `${sha256}.csv`), csv);
   await act(registry, 0, { action: 'grid_series', subject: 'registry', zone: 'DK1', sha256 });
 }
-
-/** VelocityTech of the methodology under another name: 92.4 % over any window of whole days. */
-function profileFor(id: string): StoryProfile {
-  const sites = VELOCITYTECH.sites.map((site) => ({
-    ...site,
-    site_id: `${id}-1`,
-    workloads: site.workloads.flatMap(withQuoteCache),
-  }));
-  return { ...VELOCITYTECH, sites };
-}
-
-/** A fifth of the settlement API, and so a fourteenth of the IT energy, under an owner of its own. */
-function withQuoteCache(workload: WorkloadProfile): readonly WorkloadProfile[] {
-  if (workload.id !== 'settlement-api') return [workload];
-  return [
-    { ...workload, kwhPerDay: '4000', units: 40_000 },
-    { ...workload, id: 'quote-cache', name: 'quote cache', owner: 'team-quotes', kwhPerDay: '1000', units: 10_000 },
-  ];
-}
-
-async function openMeasurer(registry: TestRegistry, auditor: TestParty, id: string, scope: string): Promise<Measurer> {
-  if (!isPartyId(id)) throw new Error(`${id} is no party id`);
-  const party = await registerProved(registry, id);
-  const profile = profileFor(id);
-  const [site] = profile.sites;
-  if (site === undefined) throw new Error('a profile has a site');
-  const siteId = site.site_id;
-  const device = await telemetryKey(registry, party, siteId);
-  const sign = attestationSigner({ iss: id, key: device.key }, registry.deps.origin);
-  const claims = () => newClaims(registry.deps.now(), randomBytes(16));
-  let link = FIRST_LINK;
-  let last: { readonly day: string; readonly link: typeof FIRST_LINK } | undefined;
-  const one: Measurer = {
-    party,
-    id,
-    profile,
-    device,
-    claimTenths: 0,
-    disowned: undefined,
-    isSilent: false,
-    send: async (day) => {
-      const intervals = dayIntervals(site, epochDay(dayStart(day)), 60);
-      const piece = extendChain({ siteId, sign }, intervals, link, claims);
-      const prev = piece.signed.at(-2)?.digest ?? null;
-      last = { day, link: { epoch: 0, seq: piece.next.seq - 1, prev } };
-      link = piece.next;
-      assertTaken(await sendAttestations(registry.deps, await textsOf(piece)));
-    },
-    fork: async () => {
-      const interval = last && dayIntervals(site, epochDay(dayStart(last.day)), 60).at(-1);
-      if (last === undefined || interval === undefined) throw new Error('nothing was sent yet');
-      const { span } = interval;
-      const other = { ...interval, span: { ...span, matched: span.matched / 2n } };
-      const { jws } = sign(attestationBody(siteId, other, last.link), claims());
-      const [refused] = await sendAttestations(registry.deps, [await jws]);
-      if (refused?.code !== 'chain_fork') throw new Error(`no fork: ${refused?.code}`);
-    },
-    register: async () => {
-      const only = site.workloads.map((workload) => workload.id);
-      const body = registerBody(profile.sites, { only, ...(one.disowned && { disowned: one.disowned }) });
-      await registerWorkloads(registry.deps, await registry.sign(party, 'cms-workloads+jwt', body));
-    },
-    inventory: async (lastDay, days, members = {}) => {
-      const period = { firstDay: epochDay(dayStart(lastDay)) - days + 1, days };
-      const body = { ...inventoryBody({ profile, auditors: [auditor.id] }, period), ...members };
-      await acceptInventory(registry.deps, await registry.sign(party, 'cms-inventory+jwt', body));
-    },
-    audit: async (firstDay, level) => {
-      const organisation = { id, name: `Company ${id}` };
-      const windowStart = dayStart(firstDay);
-      const body = storyAudit(profile, { organisation, windowStart, days: AUDITED_DAYS, level });
-      const claimed = withClaim(body, CLAIM[level](one.claimTenths));
-      const declared = await submitAudit(registry.deps, await registry.sign(party, 'cms-audit+jwt', claimed));
-      const digest = member(declared, 'digest');
-      await giveOpinion(registry, auditor, digest, {
-        level,
-        scope_share: scope,
-        cleared_flags: ['F10'],
-        samples: { workloads: 25, sites: 1 },
-      });
-      return digest;
-    },
-  };
-  return one;
-}
-
-const CLAIM = {
-  2: () => ({ tenths: 0, tier: 'Silver' }),
-  3: (tenths: number) => ({ tenths, tier: 'Obsidian' }),
-} as const;
 
 /** What anybody can see of a party's tier. */
 export interface Standing {
