@@ -100,7 +100,7 @@ describe('the Blueglade walk, as the README tells it', () => {
     const tiers = new Set(all.items.map((row: { tier: string | null }) => row.tier));
     expect(tiers).toEqual(new Set(['Bronze', 'Silver', 'Obsidian', 'Obsidian Prime', null]));
     const states = new Set(all.items.map((row: { state: string | null }) => row.state));
-    expect(states).toEqual(new Set(['active', 'suspended', 'withdrawn', 'expired', null]));
+    expect(states).toEqual(new Set(['active', 'watch', 'suspended', 'withdrawn', 'expired', null]));
     expect(await (await fetch(`${origin}/badges/velocitytech.svg`)).text()).toContain('TEST');
     expect((await fetch(`${origin}/v1/organisations/blueglade`)).status).toBe(404);
   });

@@ -29,14 +29,17 @@ const EXPECTED: Readonly<Record<string, string>> = {
 
 test('every certificate of the demo holds offline, or says how it ended', async () => {
   const vkeys = registry.deps.log.signers.map(({ key }) => formatVerifierKey(key));
-  const { rows } = await registry.database.pool.query<{ id: string; state: string }>(
-    'select id, state from certificates order by leaf',
+  const { rows } = await registry.database.pool.query<{ id: string; state: string; ends: Date }>(
+    `select id, state, (select max(valid_until) from credentials where certificate_id = certificates.id) as ends
+     from certificates order by leaf`,
   );
   expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(Object.keys(EXPECTED)));
-  for (const { id, state } of rows) {
+  for (const { id, state, ends } of rows) {
     const { bytes } = await readEvidenceBundle(registry.deps, id);
     const verification = await verifyArtefact(bytes, { vkeys }, { now: registry.deps.now() });
     const words = ASPECTS.map((aspect) => verification[aspect]).join(' ');
-    expect(words, `${id}: ${JSON.stringify(verification.reasons)}`).toBe(EXPECTED[state]);
+    // The credential of a certificate that was superseded long ago has also run out.
+    const expected = ends > registry.deps.now() ? EXPECTED[state] : 'ok ok failed failed ok ok';
+    expect(words, `${id}: ${JSON.stringify(verification.reasons)}`).toBe(expected);
   }
 }, 180_000);

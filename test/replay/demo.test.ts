@@ -124,11 +124,11 @@ describe('the command line', () => {
 
   test('ends with 1 and names the leaf of every difference', async () => {
     const index = tools.own('certificate.issued');
-    const { exit, out } = await run(['--vkey', vkey()], tools.altered(index, { tier: 'Obsidian' }));
+    const { exit, out } = await run(['--vkey', vkey()], tools.altered(index, { tier: 'Silver' }));
     expect(exit).toBe(1);
     expect(out).toMatch(/^1 difference\n/);
-    expect(out).toContain(`leaf ${index}: tier_differs: tier is "Obsidian", it follows "Bronze"`);
-    const { out: json } = await run(['--vkey', vkey(), '--json'], tools.altered(index, { tier: 'Obsidian' }));
+    expect(out).toContain(`leaf ${index}: tier_differs: tier is "Silver", it follows "Bronze"`);
+    const { out: json } = await run(['--vkey', vkey(), '--json'], tools.altered(index, { tier: 'Silver' }));
     expect(JSON.parse(json)).toMatchObject({ sound: true, findings: [{ index, code: 'tier_differs' }] });
   });
 

@@ -17,7 +17,7 @@ const exactly = (...all: readonly string[]): Expected => ({ all });
 export const LIES: readonly Case[] = [
   [
     'changes the tier in a leaf',
-    (t) => t.altered(t.own('certificate.issued'), { tier: 'Obsidian' }),
+    (t) => t.altered(t.own('certificate.issued'), { tier: 'Silver' }),
     (t) => exactly(`${t.own('certificate.issued')} tier_differs`),
   ],
   [
@@ -65,7 +65,7 @@ export const LIES: readonly Case[] = [
   ],
   [
     'dates a leaf back, within the order of times',
-    (t) => t.altered(t.indexOf('party.registered', { party: 'kestrel' }), { at: '2026-11-20T00:00:00Z' }),
+    (t) => t.altered(t.indexOf('party.registered', { party: 'kestrel' }), { at: '2026-11-25T06:00:00Z' }),
     (t) => exactly(`${t.indexOf('party.registered', { party: 'kestrel' })} statement_invalid`),
   ],
   [

@@ -46,7 +46,7 @@ export async function openReplayWorld(): Promise<ReplayWorld> {
   const leaves = rows.map((row) => row.leaf);
   const remember = rememberAnswers(server.address);
   const serve = (lie: Lie = {}): Fetch => {
-    const answer = answerAs(registry, lie, leaves.length, remember);
+    const answer = answerAs(registry, lie, leaves, remember);
     return (url) => answer(url.replace(/^https?:\/\/[^/]+/, ''));
   };
   return {
@@ -88,7 +88,13 @@ function rememberAnswers(address: string): Answer {
 }
 
 /** The lie where there is one, the log of other leaves under the registry's own key, and the truth about all else. */
-function answerAs({ deps }: TestRegistry, { answers = {}, leaves }: Lie, size: number, honest: Answer): Answer {
+function answerAs(
+  { deps }: TestRegistry,
+  { answers = {}, leaves }: Lie,
+  honestLeaves: readonly string[],
+  honest: Answer,
+): Answer {
+  const size = honestLeaves.length;
   const { signers, origin } = deps.log;
   const forged = leaves && publishLog(leaves, signers, origin);
   const missing = (): Response => new Response('', { status: 404 });
@@ -98,10 +104,15 @@ function answerAs({ deps }: TestRegistry, { answers = {}, leaves }: Lie, size: n
     // Whatever the forged log's size, the listing is the newest one.
     if (path.startsWith(LISTING)) return honest(`${LISTING}${size - 1}`);
     if (forged === undefined || !path.startsWith('/log/')) return honest(path);
+    const rows = ROWS.exec(path)?.[1];
+    // The rows of a day stay the rows of that day, wherever its leaf has come to stand.
+    if (rows !== undefined) return honest(`/log/rows/${honestLeaves.indexOf(leaves?.[Number(rows)] ?? '')}.jsonl`);
     const bytes = (await forged).get(path.slice('/log/'.length));
     return bytes === undefined ? missing() : new Response(Uint8Array.from(bytes));
   };
 }
+
+const ROWS = /^\/log\/rows\/(\d+)\.jsonl$/;
 
 export const LISTING = '/v1/organisations.jsonl?state=all&at=';
 
