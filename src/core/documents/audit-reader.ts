@@ -48,7 +48,7 @@ export function readDocument<T>(reader: Reader<T>, body: JsonValue): T {
   if (value !== undefined && issues.kept.length === 0) return value;
   const note: Issue = { pointer: '', code: 'more_issues', detail: `${issues.dropped} further faults are not listed` };
   const all = issues.dropped === 0 ? issues.kept : [...issues.kept, note];
-  throw new RegistryError('document_invalid', `the document has ${issues.kept.length + issues.dropped} faults`, {
+  throw new RegistryError('document_invalid', `the document has ${issues.kept.length + issues.dropped} fault(s)`, {
     issues: all,
   });
 }

@@ -2,6 +2,7 @@ import type { Micro } from '../decimal.ts';
 import type { Attestation, ChainLink } from '../documents/attestation.ts';
 import type { Issue } from '../errors.ts';
 import type { Digest } from '../ids.ts';
+import { formatUtcInstant } from '../instant.ts';
 import { CMS_1 } from '../methodology/cms-1.ts';
 import { fallsShort, isNear } from '../methodology/tolerance.ts';
 
@@ -73,7 +74,7 @@ function timeIssues(a: Attestation, head: Head | undefined, now: Date): Issue[] 
   if (head !== undefined && head.minutes !== a.minutes && isSameDay(head.start, a.start))
     note('/minutes', 'minutes_changed', `this UTC day is measured in intervals of ${head.minutes} minutes`);
   if (head !== undefined && start < head.end.getTime())
-    note('/start', OVERLAP, `the last accepted interval of the site ends at ${head.end.toISOString()}`);
+    note('/start', OVERLAP, `the last accepted interval of the site ends at ${formatUtcInstant(head.end)}`);
   if (end > now.getTime() + MAX_AHEAD_MS) note('/start', IN_FUTURE, 'the interval has not ended');
   if (now.getTime() - end > MAX_AGE_MS) note('/start', 'too_old', 'the interval ended more than 7 days ago');
   return issues;

@@ -103,11 +103,8 @@ function judgeInterval(
   );
   if (issues.length === 0 && findings.length === 0 && !('missing' in grid))
     return { kind: 'accept', place, ...accepted(arrival, attestation, grid, head, now) };
-  const count = issues.length + findings.length;
-  const error = new RegistryError('implausible', `the interval is not plausible: ${count} fault(s)`, {
-    issues,
-    members: { findings },
-  });
+  const faults = [...issues.map(({ detail }) => detail), ...findings.map(({ code, message }) => `${code}: ${message}`)];
+  const error = new RegistryError('implausible', faults.join('; '), { issues, members: { findings } });
   return { kind: 'refuse', error, counter: counterOf(issues) };
 }
 
