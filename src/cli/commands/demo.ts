@@ -50,7 +50,7 @@ const REMOVAL: OwnerChange = {
   done: 'Removed',
   follows: [
     ['from now on', 'every interval of the job is invisible: 13.5 % of the IT energy, the same machines, the same kWh'],
-    ['each 00:30 UTC', 'the closed day shows 13.7 % invisible; Obsidian Prime bears 3 %'],
+    ['each 00:30', 'UTC, the closed day shows 13.7 % invisible; Obsidian Prime bears 3 %'],
     ['third close', 'the certificate is suspended: invisible_share'],
     ['56 days', 'visibility 86.3 %, composite 83.3 %: only the conditions of Bronze hold'],
   ],
