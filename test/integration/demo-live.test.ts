@@ -2,7 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshnessOf } from '../../src/core/freshness.ts';
 import { isPartyId, type PartyId } from '../../src/core/ids.ts';
 import { liveHolders } from '../../src/demo/story/live-holders.ts';
+import { replayRegistry } from '../../src/sdk/replay/replay-registry.ts';
 import { createDemoRegistry, type DemoRegistry } from '../support/demo-registry.ts';
+import { ORIGIN } from '../support/registry.ts';
+import { startServer } from '../support/server.ts';
 
 /** What became of the Silver of each of the two audits. */
 const SUPERSEDED = 'Silver superseded successor_issued';
@@ -78,3 +81,17 @@ test('no more is sent than the story needs', async () => {
   const { rows } = await registry.database.pool.query<{ n: string }>('select count(*) as n from attestations');
   expect(Number(rows[0]?.n)).toBeLessThan(26_000);
 });
+
+test('whoever replays the log comes to the same registry', async () => {
+  const { signers, origin } = registry.deps.log;
+  const server = await startServer(registry);
+  try {
+    const [signer] = signers;
+    if (signer === undefined) throw new Error(`the log ${origin} has no key`);
+    const fetch = (url: string) => globalThis.fetch(`${server.address}${new URL(url).pathname}${new URL(url).search}`);
+    const replayed = await replayRegistry(ORIGIN, { key: signer.key, fetch });
+    expect(replayed).toMatchObject({ kind: 'replayed', findings: [], unchecked: [] });
+  } finally {
+    await server.close();
+  }
+}, 120_000);
