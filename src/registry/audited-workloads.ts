@@ -8,8 +8,8 @@ import {
   newestCountersigned,
   standingSpans,
 } from '../core/telemetry/register.ts';
+import { keptDocuments } from './kept-documents.ts';
 import type { Stores } from './ports.ts';
-import { storedBody } from './stored-body.ts';
 
 type AuditStores = Pick<Stores, 'opinions' | 'statements'>;
 
@@ -46,17 +46,5 @@ export async function loadAuditWorkloads(
   return Promise.all([...heard].map(async (audit) => ({ ...audit, workloads: await tableOf(tx, audit.digest) })));
 }
 
-/** Tables kept in memory: a digest fixes its document, so an entry is never out of date. */
-const KEPT = 1_000;
-const tables = new Map<Digest, AuditWorkloads['workloads']>();
-
-async function tableOf(tx: AuditStores, digest: Digest): Promise<AuditWorkloads['workloads']> {
-  const kept = tables.get(digest);
-  if (kept !== undefined) return kept;
-  const statement = await tx.statements.find(digest);
-  if (statement === undefined) throw new Error(`no statement is stored for the audit ${digest}`);
-  const table = auditedWorkloads(readWorkloads(storedBody(statement.jws)));
-  if (tables.size >= KEPT) tables.clear();
-  tables.set(digest, table);
-  return table;
-}
+/** The workload table of an accepted audit. */
+const tableOf = keptDocuments(1_000, (body): AuditWorkloads['workloads'] => auditedWorkloads(readWorkloads(body)));

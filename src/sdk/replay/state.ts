@@ -17,7 +17,8 @@ import type { RowVersion } from './rows.ts';
 
 /*
  * Everything the registry's decisions rest on, rebuilt from leaves and public statements. One replay owns its state and
- * changes it in place: a log has millions of leaves, and a copy for each would cost the square of that.
+ * changes it in place: a log has millions of leaves, and a copy for each would cost the square of that. Longer than other files,
+ * because it is one vocabulary that every rule reads, and next to nothing but types.
  */
 
 export interface ReplayedKey {
