@@ -177,6 +177,27 @@ export interface ListingPage extends Position {
   readonly next: string | null;
 }
 
+/** One value of a facet and how many organisations have it. */
+export interface FacetCount {
+  readonly value: string;
+  readonly count: number;
+}
+
+/**
+ * How the listing divides under a query. Each facet is counted with its own filter lifted, so that a visitor sees what a
+ * change of it would bring; the others apply. Values without an organisation are left out; the order is that of the count.
+ */
+export interface ListingFacets {
+  readonly tier: readonly FacetCount[];
+  readonly state: readonly FacetCount[];
+  readonly country: readonly FacetCount[];
+  readonly sector: readonly FacetCount[];
+  readonly live: readonly FacetCount[];
+  readonly assurance: readonly FacetCount[];
+  /** Under every filter: organisations by composite, 20 steps of five points from 0; 100 is in the last. */
+  readonly composites: readonly number[];
+}
+
 /** What a visitor asked of the listing, as it stands in the URL. */
 export interface ListingQuery {
   readonly q?: string;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { ASSETS } from '../render/assets.ts';
+import { ASSETS, type Asset } from '../render/assets.ts';
 import type { App } from './app-deps.ts';
 import { CACHE, matchesEtag } from './conditional.ts';
 
-type Source = (typeof ASSETS)[number]['source'];
+type Source = Asset['source'];
 interface Loaded {
   readonly bytes: Buffer;
   readonly etag: string;
@@ -36,12 +36,12 @@ function addAsset(app: App, url: string, contentType: string, source: Source): v
 }
 
 async function load(source: Source): Promise<Loaded> {
-  const bytes = await readFile(urlOf(source));
+  const bytes = Buffer.concat(await Promise.all(locateAsset(source).map((url) => readFile(url))));
   return { bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"` };
 }
 
 /** A file lies beside `render/assets.ts`, built or not; what was built is in `dist`; a package is found as Node finds it. */
-function urlOf({ kind, path }: Source): URL {
-  if (kind === 'package') return new URL(import.meta.resolve(path));
-  return new URL(kind === 'file' ? `../render/${path}` : `../../dist/${path}`, import.meta.url);
+export function locateAsset({ kind, paths }: Source): readonly URL[] {
+  if (kind === 'package') return paths.map((path) => new URL(import.meta.resolve(path)));
+  return paths.map((path) => new URL(kind === 'file' ? `../render/${path}` : `../../dist/${path}`, import.meta.url));
 }

@@ -7,6 +7,7 @@ import type { Position } from '../core/views.ts';
 import { isPublishedSoon } from '../registry/await-publication.ts';
 import { presentPosition, readPosition } from '../registry/read-position.ts';
 import type { AppDeps } from './app-deps.ts';
+import { preferencesOf } from './preferences.ts';
 
 /** Part of every validator: a new release may show the same position in another way. */
 const { version: VERSION }: { version: string } = JSON.parse(
@@ -63,6 +64,8 @@ export interface Representation {
   readonly ageing?: string | undefined;
   /** The body shows the present rather than a version: it belongs to a position only if no leaf came in between. */
   readonly present?: boolean;
+  /** Surrogate keys a shared cache may purge by, such as `org:acme`. */
+  readonly keys?: readonly string[];
 }
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
@@ -84,13 +87,21 @@ export async function answerRead(
   const { at, type, cache } = representation;
   if (representation.present === true) return answerPresent(deps, request, reply, type, make);
   const position = representation.position ?? (await readPosition(deps.registry, at));
-  const etag = etagOf(position.seq, addressOf(request.url, type), type, representation.ageing);
+  const etag = etagOf(position.seq, addressOf(request.url, type), type, varying(request, representation));
   const shown = cache ?? (at !== undefined && EXPLICIT_SEQ.test(at) ? CACHE.past : CACHE.short);
   void reply.headers({ etag, 'cache-control': shown, 'registry-seq': position.seq });
+  if (representation.keys !== undefined) void reply.header('surrogate-key', representation.keys.join(' '));
   const condition = request.headers['if-none-match'];
   if (matchesEtag(condition, etag)) return reply.code(304).send();
   const body = await make(position);
   return condition?.trim() === '*' ? reply.code(304).send() : reply.type(type).send(body);
+}
+
+/** What an answer shows beside the log's position: the words for an age, and on pages what the visitor prefers. */
+function varying(request: FastifyRequest, { type, ageing }: Representation): string | undefined {
+  if (type !== HTML_TYPE) return ageing;
+  const { lang, theme } = preferencesOf(request);
+  return [ageing ?? '', lang, theme].join(' ');
 }
 
 /** How often a read of the present starts again because a leaf came during it. */

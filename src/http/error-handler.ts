@@ -4,6 +4,7 @@ import { type ErrorCode, RegistryError } from '../core/errors.ts';
 import { renderProblemPage } from '../render/problem-page.tsx';
 import type { App, AppDeps } from './app-deps.ts';
 import { negotiate } from './negotiate.ts';
+import { pageContext } from './preferences.ts';
 import { type Problem, problemOf, toRegistryError } from './problem.ts';
 import { readAway } from './read-away.ts';
 import { asPage } from './security-headers.ts';
@@ -68,8 +69,7 @@ function sendProblemPage(config: Config, problem: Problem, request: FastifyReque
   const { status, code, title, detail } = problem;
   const requestId = status === 500 ? { requestId: request.id } : {};
   const html = renderProblemPage({
-    origin: config.origin,
-    mode: config.mode,
+    ...pageContext({ config }, request),
     status,
     code,
     title,

@@ -1,18 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { contrast } from '../../test/support/contrast.ts';
 import { LOG } from '../../test/support/log-view-fixtures.ts';
 import { FRESHNESS, PAGE, QUERY } from '../../test/support/view-fixtures.ts';
+import { locateAsset } from '../http/assets.ts';
 import { ASSETS, type Asset } from './assets.ts';
 import { renderListingPage } from './listing-page.tsx';
 import { renderLogPage } from './log-page.tsx';
 import { renderVerifyPage } from './verify-page.tsx';
-
-function path({ source: { kind, path } }: Asset): string {
-  if (kind === 'package') return fileURLToPath(import.meta.resolve(path));
-  return fileURLToPath(new URL(kind === 'file' ? path : `../../dist/${path}`, import.meta.url));
-}
 
 function assetOf(url: string): Asset {
   const asset = ASSETS.find((one) => one.url === url);
@@ -32,12 +27,18 @@ function colour(name: string, theme: 'light' | 'dark'): string {
 
 describe('assets', () => {
   test.each(ASSETS.map((asset): [string, Asset] => [asset.url, asset]))('%s is there', (_, asset) => {
-    expect(existsSync(path(asset))).toBe(true);
+    for (const url of locateAsset(asset.source)) expect(existsSync(url)).toBe(true);
   });
 
   test('a page loads these and nothing else, and has nothing inline', () => {
     const listing = { page: PAGE, freshness: FRESHNESS, query: QUERY };
-    const html = renderListingPage({ ...listing, mode: 'demo', origin: 'https://registry.example' });
+    const html = renderListingPage({
+      ...listing,
+      mode: 'demo',
+      origin: 'https://registry.example',
+      lang: 'en',
+      theme: 'auto',
+    });
     const loaded = [...html.matchAll(/<(?:link rel="(?:icon|preload|stylesheet)"|script)[^>]*(?:href|src)="([^"]*)"/g)];
     const urls = loaded.map((match) => match[1]);
     expect(urls.length).toBeGreaterThan(3);
@@ -46,7 +47,7 @@ describe('assets', () => {
   });
 
   test('only the verify page loads the verifier', () => {
-    const context = { mode: 'production', origin: 'https://registry.example' } as const;
+    const context = { mode: 'production', origin: 'https://registry.example', lang: 'en', theme: 'auto' } as const;
     const script = '/assets/verify-page.js';
     expect(renderVerifyPage({ ...context, vkeys: [] })).toContain(`src="${script}"`);
     const listing = { page: PAGE, freshness: FRESHNESS, query: QUERY };
@@ -55,7 +56,9 @@ describe('assets', () => {
   });
 
   test('the verifier needs no eval, and stays below 400 kB', () => {
-    const bundle = readFileSync(path(assetOf('/assets/verify-page.js')), 'utf8');
+    const bundle = locateAsset(assetOf('/assets/verify-page.js').source)
+      .map((url) => readFileSync(url, 'utf8'))
+      .join('');
     expect(bundle).not.toMatch(/new Function|[^.\w]Function\(|[^.\w]eval\(/);
     expect(bundle).not.toMatch(/(from|import\(|require\()\s*["']node:/);
     expect(Buffer.byteLength(bundle)).toBeLessThan(400_000);

@@ -36,7 +36,7 @@ const NAVIGATION = [
 /** A whole HTML document around `children`. */
 export function renderPage(context: PageContext, meta: PageMeta, children: ComponentChildren): string {
   const document = (
-    <html lang="en">
+    <html lang={context.lang} data-theme={context.theme}>
       <Head context={context} meta={meta} />
       <body>
         <a class="skip" href="#main">

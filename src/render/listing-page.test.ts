@@ -9,6 +9,8 @@ const render = (changes: Partial<ListingPageInput> = {}): string =>
     query: QUERY,
     mode: 'production',
     origin: 'https://registry.example',
+    lang: 'en',
+    theme: 'auto',
     ...changes,
   });
 
@@ -16,7 +18,7 @@ describe('listing page', () => {
   test('answers first, and says as of when', () => {
     const html = render();
     expect(html.startsWith('<!doctype html>')).toBe(true);
-    expect(html).toContain('<html lang="en">');
+    expect(html).toContain('<html lang="en" data-theme="auto">');
     expect(html).toContain('<h1>9 organisations certified.</h1>');
     expect(html).toContain('2026-08-25 14:05 UTC');
     expect(html).toContain('log entry 4,211');

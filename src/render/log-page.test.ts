@@ -5,7 +5,7 @@ import { publicTools } from './log/public-tools.ts';
 import { renderLogEntryPage } from './log-entry-page.tsx';
 import { renderLogPage } from './log-page.tsx';
 
-const CONTEXT = { mode: 'production', origin: 'https://registry.example' } as const;
+const CONTEXT = { mode: 'production', origin: 'https://registry.example', lang: 'en', theme: 'auto' } as const;
 const textOf = (html: string): string => html.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ');
 
 describe('page of the log', () => {

@@ -3,7 +3,7 @@ import { OWN_AT, OWN_VIEWS } from '../../test/support/own-view-fixtures.ts';
 import { POSITION } from '../../test/support/view-fixtures.ts';
 import { renderMePage, renderSignInPage } from './me-page.tsx';
 
-const CONTEXT = { mode: 'production', origin: 'https://registry.example' } as const;
+const CONTEXT = { mode: 'production', origin: 'https://registry.example', lang: 'en', theme: 'auto' } as const;
 const pageOf = (name: string): string => {
   const view = OWN_VIEWS[name];
   if (view === undefined) throw new Error(`no view ${name}`);

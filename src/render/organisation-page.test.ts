@@ -23,6 +23,8 @@ const render = (organisation: OrganisationView, at?: string): string =>
     position: POSITION,
     mode: 'production',
     origin: 'https://registry.example',
+    lang: 'en',
+    theme: 'auto',
     ...(at === undefined ? {} : { at }),
   });
 

@@ -4,7 +4,7 @@ import { SUBMETRICS } from '../core/methodology/submetrics.ts';
 import { renderMethodologyPage } from './methodology-page.tsx';
 import { renderProblemCodePage, renderProblemPage } from './problem-page.tsx';
 
-const CONTEXT = { mode: 'production', origin: 'https://registry.example' } as const;
+const CONTEXT = { mode: 'production', origin: 'https://registry.example', lang: 'en', theme: 'auto' } as const;
 
 describe('methodology page', () => {
   const html = renderMethodologyPage(CONTEXT);

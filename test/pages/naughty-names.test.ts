@@ -13,7 +13,7 @@ import { expectWellFormed } from '../support/xml.ts';
 import { badgeOf } from './sample-pages.ts';
 
 const NAUGHTY = naughtyStrings();
-const CONTEXT = { mode: 'production', origin: 'https://registry.example' } as const;
+const CONTEXT = { mode: 'production', origin: 'https://registry.example', lang: 'en', theme: 'auto' } as const;
 const tagsOf = (html: string): string[] =>
   [...html.matchAll(/<([a-z][a-z0-9]*)[\s>/]/gi)].map((match) => match[1] ?? '');
 

@@ -30,7 +30,7 @@ import {
   TERN_DECLARED,
 } from '../support/view-fixtures.ts';
 
-const CONTEXT = { mode: 'production', origin: 'https://registry.example' } as const;
+const CONTEXT = { mode: 'production', origin: 'https://registry.example', lang: 'en', theme: 'auto' } as const;
 const DEMO = { ...CONTEXT, mode: 'demo' } as const;
 
 const listing = (changes: Partial<ListingPageInput>): string =>

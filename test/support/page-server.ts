@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import { fileURLToPath } from 'node:url';
-import { ASSETS, type Asset } from '../../src/render/assets.ts';
+import { locateAsset } from '../../src/http/assets.ts';
+import { ASSETS } from '../../src/render/assets.ts';
 
 /** The policy of production: nothing inline, nothing from elsewhere. */
 const POLICY = [
@@ -30,8 +30,8 @@ export async function servePages(pages: ReadonlyMap<string, () => string>): Prom
     response.setHeader('Content-Security-Policy', svg ? "default-src 'none'; style-src 'unsafe-inline'" : POLICY);
     if (asset !== undefined) {
       response.setHeader('Content-Type', asset.contentType);
-      readFile(fileURLToPath(locate(asset))).then(
-        (bytes) => response.end(bytes),
+      Promise.all(locateAsset(asset.source).map((url) => readFile(url))).then(
+        (parts) => response.end(Buffer.concat(parts)),
         () => response.writeHead(500).end(),
       );
       return;
@@ -42,11 +42,6 @@ export async function servePages(pages: ReadonlyMap<string, () => string>): Prom
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { origin: originOf(server), close: () => closed(server) };
-}
-
-function locate({ source: { kind, path } }: Asset): string {
-  if (kind === 'package') return import.meta.resolve(path);
-  return new URL(kind === 'file' ? `../../src/render/${path}` : `../../dist/${path}`, import.meta.url).href;
 }
 
 function originOf(server: Server): string {

@@ -15,7 +15,7 @@ const RULES = {
   log: { layers: ['core'], packages: ['canonicalize'], builtins: ['crypto', 'buffer'] },
   registry: { layers: ['core', 'log'], without: ['fastify', '@fastify/.*', 'drizzle-orm', 'pg'] },
   store: { layers: ['core', 'log', 'registry'], without: ['fastify', '@fastify/.*'] },
-  render: { layers: ['core'], packages: ['preact', 'preact-render-to-string', 'csv-stringify'], builtins: [] },
+  render: { layers: ['core'], packages: ['preact', 'preact-render-to-string', 'csv-stringify', 'feed'], builtins: [] },
   // sdk: the registry verifies with the code it gives others to verify it.
   http: { layers: ['core', 'log', 'registry', 'render', 'sdk'], without: ['drizzle-orm', 'pg'] },
   jobs: { layers: ['core', 'log', 'registry'], without: ['fastify', '@fastify/.*'] },

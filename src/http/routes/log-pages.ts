@@ -7,6 +7,7 @@ import { renderLogEntryPage } from '../../render/log-entry-page.tsx';
 import { renderLogPage } from '../../render/log-page.tsx';
 import type { App, AppDeps } from '../app-deps.ts';
 import { answerText, CACHE, HTML_TYPE } from '../conditional.ts';
+import { pageContext } from '../preferences.ts';
 import { asPage } from '../security-headers.ts';
 
 /** One spelling per index: the number in decimal. */
@@ -16,15 +17,19 @@ const entryParams = closed({
 
 /** The pages of the log. Cosigners and refusals change what they show without a new entry: they are validated by their bytes. */
 export function logPages(app: App, deps: AppDeps): void {
-  const { origin, mode } = deps.config;
   app.get('/log', { schema: { hide: true } }, async (request, reply) => {
     const log = await readLog(deps.registry);
-    return answerPage(request, reply, renderLogPage({ origin, mode, log }), log.head?.size);
+    return answerPage(request, reply, renderLogPage({ ...pageContext(deps, request), log }), log.head?.size);
   });
   app.get('/log/entries/:index', { schema: { params: entryParams, hide: true } }, async (request, reply) => {
     const detail = await readLogEntry(deps.registry, Number(request.params.index));
     const bundle = `/log/${bundlePath(detail.entry.index, detail.size)}`;
-    return answerPage(request, reply, renderLogEntryPage({ origin, mode, detail, bundle }), detail.size);
+    return answerPage(
+      request,
+      reply,
+      renderLogEntryPage({ ...pageContext(deps, request), detail, bundle }),
+      detail.size,
+    );
   });
 }
 

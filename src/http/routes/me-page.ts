@@ -5,11 +5,13 @@ import { isPartyView } from '../../core/own-view.ts';
 import { readMe } from '../../registry/read-me.ts';
 import { readPosition } from '../../registry/read-position.ts';
 import { renderMePage, renderSignInPage } from '../../render/me-page.tsx';
+import type { PageContext } from '../../render/page-context.ts';
 import { bearerOf } from '../access-token.ts';
 import type { App, AppDeps } from '../app-deps.ts';
 import { CACHE, HTML_TYPE } from '../conditional.ts';
 import { readForm } from '../form.ts';
 import { BODY_LIMITS, bodyOf, takesForm } from '../media-type.ts';
+import { pageContext } from '../preferences.ts';
 import { asPage } from '../security-headers.ts';
 
 /** A token within whatever was pasted with it: a header, quotes, the answer it came in. */
@@ -25,24 +27,25 @@ const hidden = { schema: { hide: true } };
  * cache has it.
  */
 export function mePage(app: App, deps: AppDeps): void {
-  app.get('/me', { ...hidden, config: { cors: false } }, (_request, reply) => sendSignIn(deps, reply));
+  app.get('/me', { ...hidden, config: { cors: false } }, (request, reply) =>
+    sendSignIn(pageContext(deps, request), reply),
+  );
   const options = { ...hidden, preParsing: takesForm, bodyLimit: BODY_LIMITS.form };
   app.post('/me', options, async (request, reply) => {
+    const page = pageContext(deps, request);
     const bearer = readBearer(app, deps, readForm(bodyOf(request))['token'] ?? '');
-    if (bearer === undefined) return sendSignIn(deps, reply.code(401), REFUSED);
-    const { origin, mode } = deps.config;
+    if (bearer === undefined) return sendSignIn(page, reply.code(401), REFUSED);
     const position = await readPosition(deps.registry);
     const view = await readMe(deps.registry, bearer.party, bearer.scopes);
-    if (!isPartyView(view)) return sendSignIn(deps, reply.code(403), NOBODY);
+    if (!isPartyView(view)) return sendSignIn(page, reply.code(403), NOBODY);
     const at = formatUtcInstant(deps.registry.now());
     void reply.header('registry-seq', position.seq);
-    return send(reply, renderMePage({ origin, mode, view, position, at }));
+    return send(reply, renderMePage({ ...page, view, position, at }));
   });
 }
 
-function sendSignIn(deps: AppDeps, reply: FastifyReply, fault?: string): FastifyReply {
-  const { origin, mode } = deps.config;
-  return send(reply, renderSignInPage({ origin, mode, ...(fault === undefined ? {} : { fault }) }));
+function sendSignIn(page: PageContext, reply: FastifyReply, fault?: string): FastifyReply {
+  return send(reply, renderSignInPage({ ...page, ...(fault === undefined ? {} : { fault }) }));
 }
 
 const send = (reply: FastifyReply, html: string): FastifyReply =>

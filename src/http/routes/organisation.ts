@@ -10,6 +10,7 @@ import type { App, AppDeps } from '../app-deps.ts';
 import { answerJson, answerRead, HTML_TYPE, minuteOf } from '../conditional.ts';
 import { At } from '../listing-query.ts';
 import { negotiate } from '../negotiate.ts';
+import { pageContext } from '../preferences.ts';
 import { itemsOf, ref } from '../schemas/common.ts';
 import { json, operation } from '../schemas/operation.ts';
 import { partyParams } from '../schemas/parameters.ts';
@@ -71,9 +72,8 @@ export function answerOrganisationPage(
     const organisation = await readOrganisation(deps.registry, id, position, at);
     const history = await readHistory(deps.registry, id, position);
     const days = await readLiveDays(deps.registry, id, position);
-    const { origin, mode } = deps.config;
     const asked = at === undefined ? {} : { at };
-    return renderOrganisationPage({ origin, mode, organisation, history, days, position, ...asked });
+    return renderOrganisationPage({ ...pageContext(deps, request), organisation, history, days, position, ...asked });
   });
 }
 

@@ -9,6 +9,7 @@ import { type OpenListing, openListing, readAllRows, readPage } from '../listing
 import { toCsv, toJsonLines } from '../listing-export.ts';
 import { type ListingParameters, listingQuerySchema, toListingQuery } from '../listing-query.ts';
 import { negotiate } from '../negotiate.ts';
+import { pageContext } from '../preferences.ts';
 import { ref } from '../schemas/common.ts';
 import { operation } from '../schemas/operation.ts';
 import { asPage } from '../security-headers.ts';
@@ -113,8 +114,11 @@ export async function answerListingPage(
     asPage(reply),
     { ...shown(deps, listing), ageing, type: HTML_TYPE },
     async (position) => {
-      const { origin, mode } = deps.config;
-      return renderListingPage({ origin, mode, query: asked, ...(await readPage(deps, listing, position)) });
+      return renderListingPage({
+        ...pageContext(deps, request),
+        query: asked,
+        ...(await readPage(deps, listing, position)),
+      });
     },
   );
 }

@@ -5,6 +5,7 @@ import { renderProblemCodePage } from '../../render/problem-page.tsx';
 import type { App, AppDeps } from '../app-deps.ts';
 import { answerRead, CACHE, HTML_TYPE } from '../conditional.ts';
 import { At, listingQuerySchema } from '../listing-query.ts';
+import { pageContext } from '../preferences.ts';
 import { PROBLEMS } from '../problem-table.ts';
 import { partyParams } from '../schemas/parameters.ts';
 import { asPage } from '../security-headers.ts';
@@ -33,10 +34,9 @@ export function pageRoutes(app: App, deps: AppDeps): void {
     app.get(url, organisation, (request, reply) => answerOrganisationPage(deps, request, reply));
   }
   app.get('/methodology', { schema: hidden }, (request, reply) =>
-    answerRead(deps, request, asPage(reply), { type: HTML_TYPE }, async (position) => {
-      const { origin, mode } = deps.config;
-      return renderMethodologyPage({ origin, mode, position, sha256: deps.registry.methodologySha256 });
-    }),
+    answerRead(deps, request, asPage(reply), { type: HTML_TYPE }, async (position) =>
+      renderMethodologyPage({ ...pageContext(deps, request), position, sha256: deps.registry.methodologySha256 }),
+    ),
   );
   logPages(app, deps);
   verifyPage(app, deps);
@@ -47,9 +47,13 @@ export function pageRoutes(app: App, deps: AppDeps): void {
 /** What `type` of a problem document resolves to. */
 function problemPages(app: App, deps: AppDeps): void {
   for (const url of ['/problems', '/problems/:code'] as const) {
-    app.get<{ Params: { code?: string } }>(url, { schema: hidden }, async ({ params: { code } }, reply) => {
-      const { origin, mode } = deps.config;
-      const html = renderProblemCodePage({ origin, mode, codes: CODES, ...(code === undefined ? {} : { code }) });
+    app.get<{ Params: { code?: string } }>(url, { schema: hidden }, async (request, reply) => {
+      const { code } = request.params;
+      const html = renderProblemCodePage({
+        ...pageContext(deps, request),
+        codes: CODES,
+        ...(code === undefined ? {} : { code }),
+      });
       const isKnown = code === undefined || CODES.some((row) => row.code === code);
       if (html === undefined || !isKnown) throw new RegistryError('not_found', 'the registry has no such problem code');
       return asPage(reply).header('cache-control', CACHE.hour).type(HTML_TYPE).send(html);

@@ -1,10 +1,11 @@
 import type { LiveState } from '../../core/freshness.ts';
 import type { Age } from '../age-words.ts';
+import { LANGUAGES, type Language } from '../lang.ts';
 import { isoMoment } from '../words.ts';
 import { type BadgeModel, type BadgeStatus, stands } from './badge-model.ts';
 
-export const BADGE_LANGUAGES = ['en', 'de', 'fr', 'es', 'ja'] as const;
-export type BadgeLanguage = (typeof BADGE_LANGUAGES)[number];
+export const BADGE_LANGUAGES = LANGUAGES;
+export type BadgeLanguage = Language;
 
 interface Dictionary {
   /** The name of the scheme stays as it is; this is what stands before the holder in the title. */
