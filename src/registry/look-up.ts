@@ -1,5 +1,5 @@
+import { askedDomain } from '../core/asked-domain.ts';
 import { isStanding } from '../core/certificate-state.ts';
-import { normaliseDomain } from '../core/domain-name.ts';
 import { assertThat } from '../core/errors.ts';
 import type { FreshnessView, LiveState } from '../core/freshness.ts';
 import { isPartyId } from '../core/ids.ts';
@@ -74,7 +74,7 @@ const candidate = ({ row }: ListingEntry) => ({
 async function find(deps: Deps, { domain, url, lei, name }: LookUpQuery, seq: number): Promise<ListingEntry[]> {
   const host = domain ?? url;
   if (host !== undefined) {
-    const normal = hostOf(host);
+    const normal = askedDomain(host);
     return normal === undefined ? [] : deps.ledger.read((tx) => tx.listing.match({ domain: normal }, seq));
   }
   if (lei !== undefined) return findLei(deps, lei.trim().toUpperCase(), seq);
@@ -84,14 +84,6 @@ async function find(deps: Deps, { domain, url, lei, name }: LookUpQuery, seq: nu
 const findLei = async (deps: Deps, lei: string, seq: number): Promise<ListingEntry[]> =>
   LEI.test(lei) ? deps.ledger.read((tx) => tx.listing.match({ lei }, seq)) : [];
 const LEI = /^[A-Z0-9]{20}$/;
-
-/** The domain a visitor means: scheme, path, port, final dot and one leading `www.` do not count. */
-function hostOf(text: string): string | undefined {
-  const address = text.trim();
-  const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `https://${address}`;
-  if (!URL.canParse(url)) return undefined;
-  return normaliseDomain(new URL(url).hostname.replace(/\.$/, '').replace(/^www\./, ''));
-}
 
 function verdict(entry: ListingEntry, live: LiveState): JsonObject {
   const { row } = entry;
@@ -107,7 +99,7 @@ function verdict(entry: ListingEntry, live: LiveState): JsonObject {
 }
 
 /** Why an organisation without a certificate has none: no audit, a held claim, an open dissent, or no opinion yet. */
-function withoutCertificate({ view }: ListingEntry): string {
+export function withoutCertificate({ view }: Pick<ListingEntry, 'view'>): string {
   if (view.audit === null) return 'no_audit';
   if (view.audit.decision.reasons.includes('dissent')) return 'under_review';
   return view.audit.status;

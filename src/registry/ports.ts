@@ -6,6 +6,7 @@ import type { AuditStore, CertificateStore, OpinionStore } from './ports/audits.
 import type { CredentialStore, JwsSigner, SnapshotStore, StatusListStore } from './ports/credentials.ts';
 import type { EvidenceStore } from './ports/evidence.ts';
 import type { IntakeStore } from './ports/intake.ts';
+import type { ListingVersionStore } from './ports/listing-versions.ts';
 import type {
   CosignatureStore,
   HighWaterMark,
@@ -136,5 +137,6 @@ export interface Stores {
   readonly live: LiveStore;
   readonly history: HistoryStore;
   readonly listing: ListingStore;
+  readonly listingVersions: ListingVersionStore;
   readonly snapshots: SnapshotStore;
 }

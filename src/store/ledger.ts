@@ -20,6 +20,7 @@ import { groupCommits } from './group-commit.ts';
 import { intakeStore } from './intake.ts';
 import { inventories } from './inventories.ts';
 import { listing } from './listing.ts';
+import { listingVersions } from './listing-versions.ts';
 import { live } from './live.ts';
 import { log } from './log.ts';
 import { logOverview } from './log-overview.ts';
@@ -126,5 +127,6 @@ const stores = (tx: Tx): Stores => ({
   live: live(tx),
   history: history(tx),
   listing: listing(tx),
+  listingVersions: listingVersions(tx),
   snapshots: snapshots(tx),
 });
