@@ -4,6 +4,8 @@ import type { GridLookup } from '../core/methodology/reduction.ts';
 import type { ArchiveStore } from './ports/archive.ts';
 import type { AuditStore, CertificateStore, OpinionStore } from './ports/audits.ts';
 import type { CredentialStore, JwsSigner, SnapshotStore, StatusListStore } from './ports/credentials.ts';
+import type { EventStore } from './ports/events.ts';
+import type { DisputeStore } from './ports/disputes.ts';
 import type { EvidenceStore } from './ports/evidence.ts';
 import type { IntakeStore } from './ports/intake.ts';
 import type { ListingVersionStore } from './ports/listing-versions.ts';
@@ -125,6 +127,7 @@ export interface Stores {
   readonly statusLists: StatusListStore;
   readonly registryKeys: RegistryKeyStore;
   readonly cases: CaseStore;
+  readonly disputes: DisputeStore;
   readonly acts: ActStore;
   readonly evidence: EvidenceStore;
   readonly attestations: AttestationStore;
@@ -136,6 +139,7 @@ export interface Stores {
   readonly inventories: InventoryStore;
   readonly live: LiveStore;
   readonly history: HistoryStore;
+  readonly events: EventStore;
   readonly listing: ListingStore;
   readonly listingVersions: ListingVersionStore;
   readonly snapshots: SnapshotStore;

@@ -14,7 +14,9 @@ import { certificates } from './certificates.ts';
 import { cases, history, refusals } from './chronicle.ts';
 import { cosignatures } from './cosignatures.ts';
 import { credentials } from './credentials.ts';
+import { disputes } from './disputes.ts';
 import { domainChecks, domains } from './domains.ts';
+import { events } from './events.ts';
 import { evidence } from './evidence.ts';
 import { groupCommits } from './group-commit.ts';
 import { intakeStore } from './intake.ts';
@@ -116,6 +118,7 @@ const stores = (tx: Tx): Stores => ({
   statusLists: statusLists(tx),
   registryKeys: registryKeys(tx),
   cases: cases(tx),
+  disputes: disputes(tx),
   acts: acts(tx),
   evidence: evidence(tx),
   attestations: attestations(tx),
@@ -126,6 +129,7 @@ const stores = (tx: Tx): Stores => ({
   inventories: inventories(tx),
   live: live(tx),
   history: history(tx),
+  events: events(tx),
   listing: listing(tx),
   listingVersions: listingVersions(tx),
   snapshots: snapshots(tx),

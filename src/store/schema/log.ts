@@ -17,6 +17,9 @@ export const NAMES_D =
 /** Condition of leaves that state the registry's policy. */
 export const STATES_POLICY = "type in ('registry.genesis', 'registry.policy')";
 
+/** Whom a leaf is about: a party's id, or the subject of an act. */
+export const ABOUT = "coalesce(leaf::jsonb ->> 'org', leaf::jsonb ->> 'party', leaf::jsonb ->> 'subject')";
+
 /** Leaves in log order. Append-only by trigger and grant. Those from the tree's size on wait for the sequencer. */
 export const logPending = pgTable(
   'log_pending',
@@ -30,6 +33,9 @@ export const logPending = pgTable(
     index('log_pending_at').on(t.at),
     // What the registry itself signed or wrote down, by the digest its leaf names: receipts are asked for by that.
     index('log_pending_named').on(sql`(leaf::jsonb ->> 'd')`, t.seq).where(sql.raw(NAMES_D)),
+    // Events are asked for by whom they are about and by type.
+    index('log_pending_about').on(sql.raw(`(${ABOUT})`), t.seq),
+    index('log_pending_type').on(t.type, t.seq),
     index('log_pending_policy').on(t.seq).where(sql.raw(STATES_POLICY)),
   ],
 );
