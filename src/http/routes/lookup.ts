@@ -1,9 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
-import { parseWith } from '../../core/documents/parse-with.ts';
 import { closed } from '../../core/documents/schema.ts';
 import { assertThat, RegistryError } from '../../core/errors.ts';
-import { parseStrictJson } from '../../core/json.ts';
 import type { Position } from '../../core/views.ts';
 import { lookUp } from '../../registry/look-up.ts';
 import { readPosition } from '../../registry/read-position.ts';
@@ -12,6 +10,7 @@ import type { App, AppDeps } from '../app-deps.ts';
 import { answerJson, CACHE } from '../conditional.ts';
 import { BODY_LIMITS, bodyOf, takesJson } from '../media-type.ts';
 import { PROBLEMS } from '../problem-table.ts';
+import { readRequestBody } from '../request-body.ts';
 import { positionProperties, ref, withPosition } from '../schemas/common.ts';
 import {
   type LookupQuery,
@@ -94,8 +93,7 @@ function batchRoutes(app: App, deps: AppDeps): void {
 
 /** The queries of a batch. @throws RegistryError too_large, request_invalid with every issue */
 export function readBatch(body: Uint8Array): readonly LookupQuery[] {
-  const value = parseStrictJson(body, 'request_invalid');
-  const { queries } = asRequest(() => parseWith(lookupBatchSchema, value));
+  const { queries } = readRequestBody(lookupBatchSchema, body);
   assertThat(queries.length <= MAX_LOOKUPS, 'too_large', `a batch has at most ${MAX_LOOKUPS} queries`);
   const bad = queries.flatMap((query, index) => (isSingle(query) ? [] : [index]));
   assertThat(bad.length === 0, 'request_invalid', 'a query is exactly one of domain, url, lei, name', {
@@ -110,16 +108,6 @@ export function readBatch(body: Uint8Array): readonly LookupQuery[] {
 
 const isSingle = (query: LookupQuery): boolean =>
   Object.keys(query).length === 1 && !Object.values(query).some((text) => text.includes('\u0000'));
-
-/** A batch is a request, not a document of the registry: its faults are the request's. */
-function asRequest<T>(parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    if (!(error instanceof RegistryError)) throw error;
-    throw new RegistryError('request_invalid', error.message, { issues: error.issues });
-  }
-}
 
 /** An ambiguous name spoils only its own item. */
 async function answerOne(

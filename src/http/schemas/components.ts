@@ -1,4 +1,6 @@
 import type { App } from '../app-deps.ts';
+import { ClaimCheckSchema } from './claims.ts';
+import { DisputeComponent } from './dispute.ts';
 import { LookupSchema } from './lookup.ts';
 import { ProblemSchema } from './problem.ts';
 import { ReceiptSchema } from './receipt.ts';
@@ -29,7 +31,9 @@ const COMPONENTS = [
   HistoryItemSchema,
   OrganisationSchema,
   PartyKeySchema,
+  DisputeComponent,
   LookupSchema,
+  ClaimCheckSchema,
   VerificationSchema,
   AcceptedSchema,
   PendingSchema,
