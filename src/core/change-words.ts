@@ -21,5 +21,6 @@ export const CHANGE_WORDS: Readonly<Record<string, string>> = {
   claim_held: 'the claimed figure differs too far from the recomputed one',
   dissent: 'an auditor rejects the audit',
   name: 'the name resembles another holder',
+  dispute: 'an objection with evidence is being examined',
   review: 'an opinion after issue asks for a review',
 };

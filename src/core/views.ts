@@ -1,4 +1,5 @@
 import type { CertificateState } from './certificate-state.ts';
+import type { DisputeView } from './dispute-view.ts';
 import type { FreshnessView, LiveState } from './freshness.ts';
 import type { LiveView } from './live/live-view.ts';
 import type { Tier } from './methodology/cms-1.ts';
@@ -161,6 +162,8 @@ export interface OrganisationView extends ListingRow {
   readonly audit: AuditView | null;
   /** The newest daily evaluation of its telemetry; null before the first. */
   readonly live_evaluation: LiveView | null;
+  /** Admitted objections, newest first, open and decided. */
+  readonly disputes: readonly DisputeView[];
   readonly freshness: FreshnessView;
   readonly changes: readonly HistoryItem[];
 }

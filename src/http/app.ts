@@ -22,7 +22,9 @@ import { cosignatureRoutes } from './routes/cosignatures.ts';
 import { credentialRoutes } from './routes/credentials.ts';
 import { disputeRoutes } from './routes/disputes.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { eventRoutes } from './routes/events.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
+import { facetRoutes } from './routes/facets.ts';
 import { inventoryRoutes } from './routes/inventories.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { logRoutes } from './routes/log.ts';
@@ -86,6 +88,7 @@ function addRoutes(app: App, deps: AppDeps): void {
   rawAttestationRoutes(app, deps);
   organisationsRoutes(app, deps);
   organisationRoutes(app, deps);
+  facetRoutes(app, deps);
   lookupRoutes(app, deps);
   claimRoutes(app, deps);
   disputeRoutes(app, deps);
@@ -94,6 +97,7 @@ function addRoutes(app: App, deps: AppDeps): void {
   evidenceRoutes(app, deps);
   verifyRoutes(app, deps);
   logRoutes(app, deps);
+  eventRoutes(app, deps);
   receiptRoutes(app, deps);
   cosignatureRoutes(app, deps);
   snapshotRoutes(app, deps);

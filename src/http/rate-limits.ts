@@ -13,6 +13,8 @@ const TILES_A_MINUTE = 6_000;
 const COSIGNATURES_A_MINUTE = 60;
 /** Each may cost a large audit and hundreds of signature checks. */
 const VERIFICATIONS_A_MINUTE = 30;
+/** Each is read by a person. */
+const DISPUTES_A_DAY = 5;
 /** A household or an office has a /64 of IPv6, so it counts as one address. */
 const IPV6_SUBNET = 64;
 
@@ -33,6 +35,7 @@ export const limitRegistrations = (mode: Mode) => own(mode, REGISTRATIONS_A_DAY,
 export const limitDryRuns = (mode: Mode) => own(mode, DRY_RUNS_A_MINUTE, '1 minute');
 export const limitCosignatures = (mode: Mode) => own(mode, COSIGNATURES_A_MINUTE, '1 minute');
 export const limitVerifications = (mode: Mode) => own(mode, VERIFICATIONS_A_MINUTE, '1 minute');
+export const limitDisputes = (mode: Mode) => own(mode, DISPUTES_A_DAY, '1 day');
 /** Route options of tiles and entries: counted for themselves, in every mode. */
 export const limitTiles = { rateLimit: { max: TILES_A_MINUTE, timeWindow: '1 minute' } } as const;
 /** Route options of what must answer whatever happens. */

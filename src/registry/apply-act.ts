@@ -5,6 +5,7 @@ import { type Digest, isPartyId } from '../core/ids.ts';
 import { formatUtcInstant, parseUtcInstant } from '../core/instant.ts';
 import { certificateOf, changeCertificate, reinstateCertificate, requireCertificate } from './certificates.ts';
 import { issueWhatIsDue } from './decide-audit.ts';
+import { closeDispute, decideAdmission, findFiled } from './disputes.ts';
 import { opinionsBehind } from './grounds.ts';
 import type { CaseRow } from './ports/officers.ts';
 import type { Party } from './ports/parties.ts';
@@ -102,7 +103,7 @@ export async function assertPossible(tx: Stores, deps: Deps, act: Act): Promise<
       return;
     }
     case 'resolve':
-      await requireOpenCase(tx, act);
+      if ((await findFiled(tx, act)) === undefined) await requireOpenCase(tx, act);
       return;
     case 'grid_series':
       assertThat(
@@ -158,8 +159,13 @@ async function suspendRestingOn(tx: Stores, auditor: string, digest: Digest, now
   }
 }
 
-/** `allow` removes the one block the case stands for and nothing else; `deny` keeps it; both close the case. */
+/**
+ * `allow` removes the one block the case stands for and nothing else; `deny` keeps it; both close the case. What keeps a
+ * filed dispute from being one is that no officer has admitted it: `allow` opens its case, `deny` leaves none.
+ */
 async function resolveCase(tx: Stores, deps: Deps, act: ActOf<'resolve'>, _digest: Digest, now: Date): Promise<void> {
+  const filed = await findFiled(tx, act);
+  if (filed !== undefined) return decideAdmission(tx, filed, act, now);
   const found = await requireOpenCase(tx, act);
   const { id, kind, partyId, audit } = found;
   const subject = audit === null ? {} : { d: audit };
@@ -170,6 +176,7 @@ async function resolveCase(tx: Stores, deps: Deps, act: ActOf<'resolve'>, _diges
     partyId,
   );
   await tx.cases.close(id, leaf.seq, act.outcome);
+  if (kind === 'dispute') await closeDispute(tx, id, act.reason, leaf.at);
   if (act.outcome === 'allow') await liftBlock(tx, found);
   if (act.outcome === 'allow') await issueWhatIsDue(tx, deps, partyId, now);
   await publishOrganisation(tx, partyId);

@@ -6,6 +6,7 @@ import { skeleton } from '../core/names.ts';
 import { parseRational, ZERO } from '../core/rational.ts';
 import type { CertificateView, StoredOrganisation } from '../core/views.ts';
 import { renderAudit } from './audit-view.ts';
+import { disputesOf } from './disputes.ts';
 import type { CertificateRow } from './ports/audits.ts';
 import type { Party } from './ports/parties.ts';
 import type { ListingEntry } from './ports/records.ts';
@@ -65,6 +66,7 @@ async function listingEntry(tx: Stores, party: Party): Promise<ListingEntry> {
       failing: view?.failing ?? null,
       audit: view,
       live_evaluation: (await tx.live.newest(party.partyId))?.view ?? null,
+      disputes: await disputesOf(tx, party.partyId),
     } satisfies StoredOrganisation,
     compositeKey: shown === undefined ? (audit?.evaluation.compositeKey ?? null) : sortKeyOf(shown.score),
     nameSkeleton: skeleton(party.legalName),

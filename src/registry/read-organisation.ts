@@ -25,7 +25,9 @@ export function readOrganisation(deps: Deps, id: string, position: Position, at?
     const { entry, party } = await requireListed(tx, id, position);
     const freshness = (await readFreshness(tx, [party.partyId], freshnessClock(deps, at)))(party.partyId);
     const changes = await tx.history.of(party.partyId, position.seq, LAST_CHANGES);
-    return { ...entry.view, live: freshness.live, freshness, changes };
+    // Versions written before there were disputes have none.
+    const { disputes = [] } = entry.view;
+    return { ...entry.view, disputes, live: freshness.live, freshness, changes };
   });
 }
 

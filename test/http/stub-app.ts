@@ -97,6 +97,7 @@ const VIEW: StoredOrganisation = {
   failing: null,
   audit: null,
   live_evaluation: null,
+  disputes: [],
 };
 export const ENTRY: ListingEntry = {
   row: ROW,

@@ -73,6 +73,7 @@ function made(id: string, given: Made = {}): ListingEntry {
     failing: null,
     audit: null,
     live_evaluation: null,
+    disputes: [],
   };
   const view = { ...row, website: `https://${id}.example/`, legal_ids, ...nothing };
   return { row, view, compositeKey: key, nameSkeleton: name, lei: null, domains: [`${id}.example`] };

@@ -277,6 +277,7 @@ export function organisationOf(holder: Holder): OrganisationView {
     failing: audit.failing,
     audit,
     live_evaluation: null,
+    disputes: [],
     freshness: freshnessIn('none'),
     changes: [],
   };

@@ -62,6 +62,28 @@ export const ListingPageSchema = component(
   'A page of the listing.',
 );
 
+const Counts = Type.Array(object({ value: Type.String(), count: Type.Integer() }), {
+  description: 'most first; values without an organisation are left out',
+});
+
+export const ListingFacetsSchema = component(
+  'ListingFacets',
+  object({
+    tier: Counts,
+    state: Counts,
+    country: Counts,
+    sector: Counts,
+    live: Counts,
+    assurance: Counts,
+    composites: Type.Array(Type.Integer(), {
+      minItems: 20,
+      maxItems: 20,
+      description: 'under every filter: organisations by composite, steps of five points from 0; 100 is in the last',
+    }),
+  }),
+  'How the listing divides under a query, each facet with its own filter lifted.',
+);
+
 export const CertificateSchema = component(
   'Certificate',
   object({
@@ -149,6 +171,7 @@ export const OrganisationSchema = component(
     live_evaluation: Type.Unknown({
       description: 'the newest daily evaluation of its telemetry; null before the first',
     }),
+    disputes: Type.Array(ref('Dispute'), { description: 'admitted objections, newest first, open and decided' }),
     freshness: Freshness,
     changes: Type.Array(ref('HistoryItem')),
     ...positionProperties,

@@ -159,7 +159,8 @@ function applyRule(turn: Turn, leaf: ReplayedLeaf, evidence: Evidence): void {
 function isEffect(turn: Turn, leaf: ReplayedLeaf): boolean {
   if (leaf.t === 'key.revoked' || leaf.t === 'audit.held') return findDue(turn, leaf) !== undefined;
   if (leaf.t === 'certificate.reinstated') return !isDomainCure(turn, leaf);
-  return EFFECTS.has(leaf.t) && !isDispute(leaf);
+  if (isDispute(leaf)) return findDue(turn, leaf) !== undefined;
+  return EFFECTS.has(leaf.t);
 }
 const isDispute = (leaf: ReplayedLeaf): boolean => leaf.t === 'case.opened' && leaf.kind === 'dispute';
 

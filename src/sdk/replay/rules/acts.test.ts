@@ -162,6 +162,23 @@ describe('other acts', () => {
     expect(await findings(script)).toEqual([`${again} unjustified`, `${last(script)} rule_broken`]);
   });
 
+  test('admit a dispute that was filed, or leave no trace of it', async () => {
+    const script = await beginScript();
+    await party(script, 'acme');
+    const resolve = (outcome: string) =>
+      effectiveAct(script, { action: 'resolve', subject: 'acme', case: 'd1', outcome });
+    await resolve('deny');
+    expect(await findings(script)).toEqual([]);
+    await resolve('allow');
+    const cause = last(script);
+    expect(await findings(script)).toEqual([`${cause} effect_missing`]);
+    add(script, { t: 'case.opened', id: 'd1', kind: 'dispute', org: 'acme' });
+    expect(await findings(script)).toEqual([]);
+    await resolve('deny');
+    add(script, { t: 'case.closed', id: 'd1', kind: 'dispute', org: 'acme', outcome: 'deny' });
+    expect(await findings(script)).toEqual([]);
+  });
+
   test('publish an incident, and nobody else does', async () => {
     const script = await beginScript();
     const url = 'https://registry.example/incidents/1';

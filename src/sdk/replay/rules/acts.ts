@@ -118,7 +118,11 @@ function expectClosing(
   act: { readonly case: string; readonly subject: string; readonly outcome: 'allow' | 'deny' },
 ): void {
   const found = turn.state.cases.get(act.case);
-  if (found === undefined || found.org !== act.subject) {
+  if (found === undefined) {
+    expectAdmission(turn, act);
+    return;
+  }
+  if (found.org !== act.subject) {
     report(turn, 'rule_broken', `${act.subject} has no case ${act.case}`);
     return;
   }
@@ -128,6 +132,15 @@ function expectClosing(
   }
   const { kind, org, audit, id } = found;
   expectLeaf(turn, { t: 'case.closed', key: { id }, rest: { kind, org, d: audit, outcome: act.outcome } });
+}
+
+/** A case the log does not know can only be a dispute that awaits its admission; one that is refused leaves no leaf. */
+function expectAdmission(
+  turn: Turn,
+  act: { readonly case: string; readonly subject: string; readonly outcome: 'allow' | 'deny' },
+): void {
+  if (act.outcome === 'deny') return;
+  expectLeaf(turn, { t: 'case.opened', key: { id: act.case }, rest: { kind: 'dispute', org: act.subject } });
 }
 
 function expectAccreditation(

@@ -34,13 +34,13 @@ function expectSuspensions(turn: Turn, auditor: ReplayedParty, act: string): voi
   }
 }
 
-/** A case for the officers. Anybody may bring a dispute; the others have a cause in the log. */
+/** A case for the officers. Anybody may bring a dispute, and an act admits it; the others have their cause in the log. */
 export function openCase(turn: Turn, leaf: LeafOf<'case.opened'>): void {
   const { cases } = turn.state;
   const party = requireParty(turn, leaf.org);
+  const isAsked = settle(turn, leaf) !== undefined;
   if (leaf.kind === 'dispute') skip(turn, 'what a dispute rests on is not in the log');
-  else if (settle(turn, leaf) === undefined)
-    report(turn, 'unjustified', `nothing asks for a case of kind ${leaf.kind}`);
+  else if (!isAsked) report(turn, 'unjustified', `nothing asks for a case of kind ${leaf.kind}`);
   if (cases.has(leaf.id)) report(turn, 'rule_broken', `there is a case ${leaf.id} already`);
   cases.set(leaf.id, { id: leaf.id, kind: leaf.kind, org: leaf.org, audit: leaf.d, closedAt: null, outcome: null });
   if (leaf.kind === 'name' && party !== undefined) party.nameUnderReview = true;
