@@ -3,14 +3,17 @@ import { groupBy } from '../core/group-by.ts';
 import type { PartyId } from '../core/ids.ts';
 import type { AccumulatorRow } from '../core/telemetry/accumulator-row.ts';
 import { addDays, dayOf, dayStart } from '../core/telemetry/day.ts';
+import { hourSums } from '../core/telemetry/hours.ts';
 import { compareRowNames, rowKey } from '../core/telemetry/row-order.ts';
 import { encodeRow } from '../core/telemetry/row-text.ts';
+import { siteRow } from '../core/telemetry/site-row.ts';
 import { dayRoot } from '../log/day-rows.ts';
 import { closeWindow } from './close-window.ts';
+import type { SiteHours } from './ports/hours.ts';
 import type { ChangedDay, DayLeaf } from './ports/telemetry.ts';
 import type { Deps, Stores } from './ports.ts';
 import { recordLeaf } from './record-leaf.ts';
-import { computeOrganisationRows, computeSiteRows } from './telemetry-rows.ts';
+import { computeOrganisationRows, loadSiteDays } from './telemetry-rows.ts';
 
 /** Time of day at which the day before is closed: 00:30 UTC (log, "Leaves"). */
 const CLOSE_MS = 30 * 60_000;
@@ -44,8 +47,9 @@ export function closeDay(deps: Deps, day: string, evaluate: EvaluateParty): Prom
     // First the changes, then the window: what comes in between them is in the window, what comes later is a later change.
     const changed = await tx.accumulators.changedDays(oldestOpen(newest?.day), day);
     await closeWindow(tx, now);
-    const rows = await changedRows(tx, day, changed, newest?.seq ?? -1);
+    const { rows, hours } = await changedRows(tx, day, changed, newest?.seq ?? -1);
     const leaf = await commitRows(tx, day, rows, changed, now);
+    await tx.hours.add(leaf.seq, hours);
     for (const party of await tx.live.evaluated()) await evaluate(tx, deps, party, leaf, now);
     return leaf;
   });
@@ -82,16 +86,36 @@ async function changedRows(
   day: string,
   changed: readonly ChangedDay[],
   sinceSeq: number,
-): Promise<readonly EncodedRow[]> {
+): Promise<{ readonly rows: readonly EncodedRow[]; readonly hours: readonly SiteHours[] }> {
   const rows: EncodedRow[] = [];
-  for (const [party, days] of groupBy(changed, (one) => one.partyId))
-    rows.push(...(await unlikeCommitted(tx, party, day, await computeSiteRows(tx, party, days))));
+  const hours: SiteHours[] = [];
+  for (const [party, days] of groupBy(changed, (one) => one.partyId)) {
+    const loaded = await loadSiteDays(tx, party, days);
+    const siteRows = await unlikeCommitted(
+      tx,
+      party,
+      day,
+      loaded.map((one) => siteRow(one)),
+    );
+    const unlike = new Set(siteRows.map(({ row }) => rowKey(row)));
+    rows.push(...siteRows);
+    hours.push(
+      ...loaded
+        .filter((one) => unlike.has(rowKey(one)))
+        .map(({ site, day: own, intervals, factsAt }) => ({
+          partyId: party,
+          siteId: site,
+          day: own,
+          ...hourSums(intervals, factsAt),
+        })),
+    );
+  }
   for (const party of await tx.inventories.senders()) {
     const earliest = await tx.inventories.earliestSince(party, sinceSeq);
     const from = earliest !== undefined && earliest < dayStart(day) ? dayOf(earliest) : day;
     rows.push(...(await unlikeCommitted(tx, party, day, await computeOrganisationRows(tx, party, from, day))));
   }
-  return rows.sort((a, b) => compareRowNames(a.row, b.row));
+  return { rows: rows.sort((a, b) => compareRowNames(a.row, b.row)), hours };
 }
 
 /** Of the rows of a party those that differ from what was committed last. No row was of a day that is only now closed. */

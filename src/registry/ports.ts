@@ -7,6 +7,7 @@ import type { CredentialStore, JwsSigner, SnapshotStore, StatusListStore } from 
 import type { EventStore } from './ports/events.ts';
 import type { DisputeStore } from './ports/disputes.ts';
 import type { EvidenceStore } from './ports/evidence.ts';
+import type { HourStore } from './ports/hours.ts';
 import type { IntakeStore } from './ports/intake.ts';
 import type { ListingVersionStore } from './ports/listing-versions.ts';
 import type {
@@ -136,6 +137,7 @@ export interface Stores {
   readonly windows: WindowStore;
   readonly archive: ArchiveStore;
   readonly accumulators: AccumulatorStore;
+  readonly hours: HourStore;
   readonly inventories: InventoryStore;
   readonly live: LiveStore;
   readonly history: HistoryStore;

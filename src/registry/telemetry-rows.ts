@@ -8,7 +8,7 @@ import { addDays, dayOf, dayStart } from '../core/telemetry/day.ts';
 import { organisationRows, type StatedInventory } from '../core/telemetry/organisation-row.ts';
 import { REGISTER_LAPSE_DAYS, registerOf, workloadFacts } from '../core/telemetry/register.ts';
 import { rowKey } from '../core/telemetry/row-order.ts';
-import { type FactsAt, siteRow } from '../core/telemetry/site-row.ts';
+import { type FactsAt, type SiteDay, siteRow } from '../core/telemetry/site-row.ts';
 import { loadAuditWorkloads } from './audited-workloads.ts';
 import type { AttestationRow, InventoryRow } from './ports/telemetry.ts';
 import type { Stores } from './ports.ts';
@@ -34,6 +34,15 @@ export async function computeSiteRows(
   org: PartyId,
   names: readonly SiteDayName[],
 ): Promise<readonly SiteRow[]> {
+  return (await loadSiteDays(tx, org, names)).map((day) => siteRow(day));
+}
+
+/** What the rows of some sites and days are made of. A day without an attestation is left out. */
+export async function loadSiteDays(
+  tx: RowStores,
+  org: PartyId,
+  names: readonly SiteDayName[],
+): Promise<readonly SiteDay[]> {
   const stored: AttestationRow[] = [];
   for (const [day, those] of groupBy(names, (name) => name.day)) {
     const sites = those.map(({ siteId }) => siteId);
@@ -44,13 +53,11 @@ export async function computeSiteRows(
     rowKey({ site: site_id, day: dayOf(start) }),
   );
   const factsAt = await loadFacts(tx, org, intervals);
-  return names.flatMap(({ siteId: site, day }): SiteRow[] => {
+  return names.flatMap(({ siteId: site, day }): SiteDay[] => {
     const own = bySiteDay.get(rowKey({ site, day })) ?? [];
     const [first] = own;
     // `minutes` is the same in all of them.
-    return first === undefined
-      ? []
-      : [siteRow({ org, site, day, minutes: first.attestation.minutes, intervals: own, factsAt })];
+    return first === undefined ? [] : [{ org, site, day, minutes: first.attestation.minutes, intervals: own, factsAt }];
   });
 }
 

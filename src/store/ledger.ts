@@ -19,6 +19,7 @@ import { domainChecks, domains } from './domains.ts';
 import { events } from './events.ts';
 import { evidence } from './evidence.ts';
 import { groupCommits } from './group-commit.ts';
+import { hours } from './hours.ts';
 import { intakeStore } from './intake.ts';
 import { inventories } from './inventories.ts';
 import { listing } from './listing.ts';
@@ -126,6 +127,7 @@ const stores = (tx: Tx): Stores => ({
   windows: windows(tx),
   archive: archive(tx),
   accumulators: accumulators(tx),
+  hours: hours(tx),
   inventories: inventories(tx),
   live: live(tx),
   history: history(tx),

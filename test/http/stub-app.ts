@@ -51,6 +51,7 @@ function storesOf(given: Loose): Stores {
     listing: { find: async () => undefined, match: async () => [], page: async () => pageOf([]) },
     parties: { find: async () => undefined },
     attestations: { lastEnds: async () => new Map(), heads: async () => [], coverage: async () => [] },
+    hours: { sum: async () => ({ days: 0, sums: { it: [], unattributed: [] } }) },
     accumulators: { dayLeaves: async () => [] },
     live: { newest: async () => undefined, between: async () => [] },
     keys: { find: async () => undefined, of: async () => [] },

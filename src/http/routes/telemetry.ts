@@ -3,12 +3,13 @@ import { type Static, Type } from 'typebox';
 import { closed, oneOf } from '../../core/documents/schema.ts';
 import { assertThat } from '../../core/errors.ts';
 import { INVENTORY_SUM_NAMES, SITE_SUM_NAMES } from '../../core/methodology/sums.ts';
+import { readHourProfile } from '../../registry/read-hour-profile.ts';
 import { readDayRows, readTelemetry, type TelemetryItem } from '../../registry/read-telemetry.ts';
 import type { App, AppDeps } from '../app-deps.ts';
 import { answerJson, answerRead, answerText, CACHE } from '../conditional.ts';
 import { At } from '../listing-query.ts';
 import { limitTiles } from '../rate-limits.ts';
-import { described, itemsOf, object, orNull } from '../schemas/common.ts';
+import { described, itemsOf, object, orNull, positionProperties } from '../schemas/common.ts';
 import { json, operation } from '../schemas/operation.ts';
 import { partyParams } from '../schemas/parameters.ts';
 
@@ -40,6 +41,7 @@ const Item = object({
 /** What was measured, by closed day. */
 export function telemetryRoutes(app: App, deps: AppDeps): void {
   organisationRoute(app, deps);
+  hoursRoute(app, deps);
   rowsRoute(app, deps);
 }
 
@@ -70,6 +72,41 @@ function organisationRoute(app: App, deps: AppDeps): void {
       toCsv(await readTelemetry(deps.registry, request.params.id, position, range)),
     );
   });
+}
+
+const Profile = object({
+  from: described('Monday, UTC day'),
+  to: described('Sunday, UTC day'),
+  days: Type.Integer({ description: 'days of these with telemetry' }),
+  hours: Type.Array(
+    object({
+      hour: Type.Integer({ description: '0 to 23, UTC' }),
+      it_kwh: described('mean per day, kWh'),
+      unattributed_kwh: described('mean per day, kWh'),
+      unattributed_percent: described('of the hour’s IT energy, one digit'),
+    }),
+  ),
+});
+
+function hoursRoute(app: App, deps: AppDeps): void {
+  const schema = {
+    ...operation({
+      operationId: 'readHourProfile',
+      tag: 'listing',
+      summary: 'When in the day its energy goes that nobody answers for',
+      description:
+        'Means by hour of the day over the last eight whole weeks, all sites together; null before a week was closed. It changes once a week, so that no interval can be told from it.',
+      success: json('the profile', object({ profile: orNull(Profile), ...positionProperties })),
+      codes: ['not_found', 'at_future'],
+    }),
+    params: partyParams,
+    querystring: closed({ at: At }),
+  };
+  app.get('/v1/organisations/:id/telemetry/hours', { schema }, (request, reply) =>
+    answerJson(deps, request, reply, { at: request.query.at }, async (position) => ({
+      profile: await readHourProfile(deps.registry, request.params.id, position),
+    })),
+  );
 }
 
 const SUMS = [...SITE_SUM_NAMES, ...INVENTORY_SUM_NAMES];
