@@ -68,6 +68,9 @@ export interface Representation {
   readonly keys?: readonly string[];
 }
 
+/** What an answer is made of. */
+type Body = string | Readable | Buffer;
+
 export const JSON_TYPE = 'application/json; charset=utf-8';
 export const HTML_TYPE = 'text/html; charset=utf-8';
 
@@ -82,7 +85,7 @@ export async function answerRead(
   request: FastifyRequest,
   reply: FastifyReply,
   representation: Representation,
-  make: (position: Position) => Promise<string | Readable>,
+  make: (position: Position) => Promise<Body>,
 ): Promise<FastifyReply> {
   const { at, type, cache } = representation;
   if (representation.present === true) return answerPresent(deps, request, reply, type, make);
@@ -113,7 +116,7 @@ async function answerPresent(
   request: FastifyRequest,
   reply: FastifyReply,
   type: string,
-  make: (position: Position) => Promise<string | Readable>,
+  make: (position: Position) => Promise<Body>,
 ): Promise<FastifyReply> {
   const condition = request.headers['if-none-match'];
   for (let attempt = 0; attempt < PRESENT_ATTEMPTS; attempt++) {
@@ -142,7 +145,7 @@ async function answerUnlogged(
   deps: AppDeps,
   reply: FastifyReply,
   type: string,
-  make: (position: Position) => Promise<string | Readable>,
+  make: (position: Position) => Promise<Body>,
 ): Promise<FastifyReply> {
   const position = await readPosition(deps.registry);
   void reply.headers({ 'cache-control': CACHE.none, 'registry-seq': position.seq });

@@ -24,7 +24,9 @@ const STATE_COLORS: Readonly<Record<BadgeStatus, string>> = {
   superseded: '#5b636d',
   declared: '#5b636d',
   unknown: '#5b636d',
+  unreadable: '#5b636d',
 };
+const ERRORS: readonly BadgeStatus[] = ['suspended', 'withdrawn', 'expired', 'unreadable'];
 
 export function renderBadgeJson(model: BadgeModel, lang: BadgeLanguage = 'en'): BadgeJson {
   const texts = badgeTexts(model, lang);
@@ -35,7 +37,7 @@ export function renderBadgeJson(model: BadgeModel, lang: BadgeLanguage = 'en'): 
     message: parts.join(' · '),
     color: model.status === 'active' && model.tier !== null ? TIER_COLORS[model.tier] : STATE_COLORS[model.status],
   } as const;
-  return STATE_COLORS[model.status] === STATE_COLORS.suspended ? { ...body, isError: true } : body;
+  return ERRORS.includes(model.status) ? { ...body, isError: true } : body;
 }
 
 /** The badge as one line of text. */

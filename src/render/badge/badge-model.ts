@@ -6,14 +6,19 @@ import type { Mode } from '../../mode.ts';
 import { type Age, ageOf } from '../age-words.ts';
 import { isoDay } from '../words.ts';
 
-/** What a badge says: a certificate state, or `declared` (no certificate), or `unknown` (no such holder). */
-export type BadgeStatus = CertificateState | 'declared' | 'unknown';
+/**
+ * What a badge says: a certificate state, or `declared` (no certificate), or `unknown` (no such holder), or `unreadable` (the
+ * register cannot be read now, which says nothing about anybody).
+ */
+export type BadgeStatus = CertificateState | 'declared' | 'unknown' | 'unreadable';
 
 /** The one model behind every form of a badge: SVG, JSON and text say the same. */
 export interface BadgeModel {
   readonly status: BadgeStatus;
   /** Domain or name of the holder, or the id or domain asked for when nobody is known under it. Null: neither was asked for. */
   readonly holder: string | null;
+  /** Domain or party id, for fonts that cannot set the name; null where neither is known. */
+  readonly alias: string | null;
   /** Null unless the certificate stands (active or watch). */
   readonly tier: Tier | null;
   /** Per cent, one digit; null unless the certificate stands. */
@@ -26,8 +31,9 @@ export interface BadgeModel {
     | { readonly kind: Exclude<LiveState, 'none'>; readonly age: Age }
     | { readonly kind: 'audited'; readonly on: string }
     | null;
-  readonly asOf: string;
-  readonly seq: number;
+  /** Null, as `seq` is, where the register cannot be read. */
+  readonly asOf: string | null;
+  readonly seq: number | null;
   /** Demo and sandbox: the TEST watermark, which no parameter removes. */
   readonly test: boolean;
 }
@@ -56,6 +62,7 @@ export function badgeModel(input: BadgeInput): BadgeModel {
   return {
     status,
     holder: holderOf(row, query),
+    alias: query.domain ?? row?.domain ?? row?.party_id ?? query.party ?? null,
     tier: shown?.tier ?? null,
     compositePercent: shown?.composite_percent ?? null,
     mirrors: shown?.mirrors ?? null,
@@ -66,6 +73,14 @@ export function badgeModel(input: BadgeInput): BadgeModel {
     test: mode !== 'production',
   };
 }
+
+/** What a badge says while the register cannot be read: nothing about its holder but the name that was asked for. */
+export const unreadableBadge = ({ query, mode }: Pick<BadgeInput, 'query' | 'mode'>): BadgeModel => ({
+  ...badgeModel({ row: null, freshness: null, query, mode, asOf: '', seq: 0 }),
+  status: 'unreadable',
+  asOf: null,
+  seq: null,
+});
 
 /** The domain asked for proves where the badge belongs; otherwise the legal name. */
 function holderOf(row: ListingRow | null, query: BadgeInput['query']): string | null {

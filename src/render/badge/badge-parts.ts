@@ -28,6 +28,7 @@ const STATUS_PAINTS: Readonly<Record<BadgeStatus, Paint>> = {
   superseded: 'quiet',
   declared: 'quiet',
   unknown: 'quiet',
+  unreadable: 'quiet',
 };
 
 /** The paint of the verdict: ink while the certificate stands, otherwise the state's own. */
@@ -48,7 +49,8 @@ export function mark({ model, painter }: Sketch, x: number, y: number, size: num
   return element('g', { ...place, ...painter.color(paint) }, shape);
 }
 
-const plainState = (status: BadgeStatus): PlainState => (status === 'active' ? 'unknown' : status);
+const plainState = (status: BadgeStatus): PlainState =>
+  status === 'active' || status === 'unreadable' ? 'unknown' : status;
 
 /** The mirror figure of a standing certificate; undefined otherwise. */
 export function mirrors({ model, painter }: Sketch, x: number, y: number, reach: number): Markup | undefined {

@@ -14,6 +14,8 @@ export interface BadgeOptions {
   readonly style: BadgeStyle;
   readonly theme: BadgeTheme;
   readonly lang: BadgeLanguage;
+  /** A compact JWS that the picture carries as Open Badges 3.0 says ("Baking"). */
+  readonly credential?: string | undefined;
 }
 
 const DRAWINGS: Readonly<Record<BadgeStyle, (sketch: Sketch) => Picture>> = {
@@ -22,15 +24,19 @@ const DRAWINGS: Readonly<Record<BadgeStyle, (sketch: Sketch) => Picture>> = {
   compact: drawCompact,
 };
 
+/** Namespace of what Open Badges 3.0 bakes into an SVG. */
+const OPEN_BADGES = 'https://purl.imsglobal.org/ob/v3p0';
 const TITLE_ID = 'carbon-mirror-badge';
 
 /** The badge as an SVG document. `data-seq` on the root names the log position it reflects. */
-export function renderBadgeSvg(model: BadgeModel, { style, theme, lang }: BadgeOptions): string {
+export function renderBadgeSvg(model: BadgeModel, options: BadgeOptions): string {
+  const { style, theme, lang, credential } = options;
   const painter = painterFor(theme);
   const texts = badgeTexts(model, lang);
   const { width, height, content } = DRAWINGS[style]({ model, texts, painter });
   const root = {
     xmlns: 'http://www.w3.org/2000/svg',
+    'xmlns:openbadges': credential === undefined ? undefined : OPEN_BADGES,
     width,
     height,
     viewBox: `0 0 ${width} ${height}`,
@@ -38,11 +44,12 @@ export function renderBadgeSvg(model: BadgeModel, { style, theme, lang }: BadgeO
     'aria-labelledby': TITLE_ID,
     lang,
     'font-family': BADGE_FONT,
-    'data-seq': model.seq,
+    'data-seq': model.seq ?? undefined,
     'data-state': model.status,
     'data-test': model.test ? 'true' : undefined,
   };
   const title = element('title', { id: TITLE_ID }, texts.sentence);
   const sheet = painter.sheet === undefined ? [] : [painter.sheet];
-  return `${element('svg', root, title, ...sheet, content).markup}\n`;
+  const baked = credential === undefined ? [] : [element('openbadges:credential', { verify: credential })];
+  return `${element('svg', root, ...baked, title, ...sheet, content).markup}\n`;
 }

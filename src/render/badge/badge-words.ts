@@ -1,7 +1,7 @@
 import type { LiveState } from '../../core/freshness.ts';
 import type { Age } from '../age-words.ts';
 import { LANGUAGES, type Language } from '../lang.ts';
-import { isoMoment } from '../words.ts';
+import { isoDay, isoMoment } from '../words.ts';
 import { type BadgeModel, type BadgeStatus, stands } from './badge-model.ts';
 
 export const BADGE_LANGUAGES = LANGUAGES;
@@ -18,6 +18,8 @@ interface Dictionary {
   readonly units: Readonly<Record<Age['unit'], string>>;
   readonly audited: string;
   readonly asOf: string;
+  /** In place of the moment where the register cannot be read. */
+  readonly undated: string;
   readonly test: string;
 }
 
@@ -33,6 +35,7 @@ const DICTIONARIES: Readonly<Record<BadgeLanguage, Dictionary>> = {
       expired: 'expired',
       declared: 'declared, not certified',
       unknown: 'not in this register',
+      unreadable: 'cannot be read now',
     },
     fresh: {
       live: 'live · # ago',
@@ -43,6 +46,7 @@ const DICTIONARIES: Readonly<Record<BadgeLanguage, Dictionary>> = {
     units: { min: 'min', h: 'h', d: 'd' },
     audited: 'audited',
     asOf: 'as of',
+    undated: 'undated',
     test: 'TEST registry',
   },
   de: {
@@ -56,6 +60,7 @@ const DICTIONARIES: Readonly<Record<BadgeLanguage, Dictionary>> = {
       expired: 'abgelaufen',
       declared: 'nur erklärt, nicht zertifiziert',
       unknown: 'nicht in diesem Register',
+      unreadable: 'derzeit nicht lesbar',
     },
     fresh: {
       live: 'live · vor #',
@@ -66,6 +71,7 @@ const DICTIONARIES: Readonly<Record<BadgeLanguage, Dictionary>> = {
     units: { min: 'Min.', h: 'Std.', d: 'T.' },
     audited: 'geprüft',
     asOf: 'Stand',
+    undated: 'ohne Datum',
     test: 'TEST-Register',
   },
   fr: {
@@ -79,6 +85,7 @@ const DICTIONARIES: Readonly<Record<BadgeLanguage, Dictionary>> = {
       expired: 'expiré',
       declared: 'déclaré, non certifié',
       unknown: 'absent de ce registre',
+      unreadable: 'illisible pour le moment',
     },
     fresh: {
       live: 'en direct · il y a #',
@@ -89,6 +96,7 @@ const DICTIONARIES: Readonly<Record<BadgeLanguage, Dictionary>> = {
     units: { min: 'min', h: 'h', d: 'j' },
     audited: 'audité',
     asOf: 'au',
+    undated: 'sans date',
     test: 'Registre de TEST',
   },
   es: {
@@ -102,6 +110,7 @@ const DICTIONARIES: Readonly<Record<BadgeLanguage, Dictionary>> = {
       expired: 'caducado',
       declared: 'declarado, sin certificar',
       unknown: 'no figura en este registro',
+      unreadable: 'no se puede leer ahora',
     },
     fresh: {
       live: 'en vivo · hace #',
@@ -112,6 +121,7 @@ const DICTIONARIES: Readonly<Record<BadgeLanguage, Dictionary>> = {
     units: { min: 'min', h: 'h', d: 'd' },
     audited: 'auditado',
     asOf: 'a fecha de',
+    undated: 'sin fecha',
     test: 'Registro de TEST',
   },
   ja: {
@@ -125,6 +135,7 @@ const DICTIONARIES: Readonly<Record<BadgeLanguage, Dictionary>> = {
       expired: '期限切れ',
       declared: '自己申告・未認証',
       unknown: 'この登録簿にありません',
+      unreadable: '現在読み取れません',
     },
     fresh: {
       live: 'ライブ · #前',
@@ -135,6 +146,7 @@ const DICTIONARIES: Readonly<Record<BadgeLanguage, Dictionary>> = {
     units: { min: '分', h: '時間', d: '日' },
     audited: '監査',
     asOf: '時点',
+    undated: '日付なし',
     test: 'TEST 登録簿',
   },
 };
@@ -161,7 +173,7 @@ export function badgeTexts(model: BadgeModel, lang: BadgeLanguage): BadgeTexts {
   const holder = model.holder ?? words.nobody;
   const verdict = verdictText(model, words);
   const freshness = freshnessText(model, words, lang);
-  const asOf = asOfText(words, isoMoment(model.asOf), lang);
+  const asOf = model.asOf === null ? words.undated : asOfText(words, isoMoment(model.asOf), lang);
   const facts = [remark, freshness, model.methodology, asOf].filter((part) => part !== null);
   const test = model.test ? `${words.test}: ` : '';
   return {
@@ -170,7 +182,7 @@ export function badgeTexts(model: BadgeModel, lang: BadgeLanguage): BadgeTexts {
     remark,
     freshness,
     asOf,
-    asOfDay: asOfText(words, model.asOf.slice(0, 10), lang),
+    asOfDay: model.asOf === null ? words.undated : asOfText(words, isoDay(model.asOf), lang),
     sentence: `${test}${words.scheme}: ${holder}: ${verdict} (${facts.join(', ')})`,
   };
 }
