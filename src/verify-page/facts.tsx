@@ -24,10 +24,17 @@ interface Row {
   readonly value: ComponentChildren;
 }
 
+/** A redrawn picture cannot be found out: what it shows has to be held against what its credential says. */
+const PICTURE: Row = {
+  name: 'The picture',
+  value: 'Not signed. If it shows anything else than what stands here, it was altered: only the credential counts.',
+};
+
 /** What the artefact says. As good as the answers beside it. */
 export function Facts({ verification: { kind, facts } }: { verification: Verification }): VNode {
   const rows: Row[] = [
     { name: 'What it is', value: KIND_NAMES[kind] },
+    ...(kind === 'badge_svg' || kind === 'badge_png' ? [PICTURE] : []),
     ...aboutHolder(facts),
     ...aboutScore(facts),
     ...aboutProof(facts),

@@ -69,13 +69,19 @@ export async function verifyCredential(
   if (bundle === undefined) tellNoBundle(x);
   else await checkCertificate(x, { id, bundle, credential, record: undefined });
   const agrees = credential.log.word === 'ok';
+  const reason = agrees
+    ? 'organisation, tier, composite and methodology are those of its leaf'
+    : 'no leaf shows what was certified';
   x.notebook.tell(
     'scope',
     agrees ? 'ok' : 'unknown',
-    agrees ? 'organisation, tier, composite and methodology are those of its leaf' : 'no leaf shows what was certified',
+    kind === 'credential' ? reason : `${reason}; ${UNSIGNED_PICTURE}`,
   );
   return x.notebook.conclude(kind, x.unsure);
 }
+
+/** Whoever redraws a picture around a credential alters nothing that is signed. */
+const UNSIGNED_PICTURE = 'the picture around the credential is not signed: only what the credential says counts';
 
 const tellNoBundle = (x: Examination): void =>
   tellNone(x, { recomputation: 'the evidence bundle of the certificate is not at hand' });

@@ -1,4 +1,4 @@
-import { Inflate, Unzlib } from 'fflate';
+import { Inflate } from 'fflate';
 
 /** So little goes in at a time that what comes out of it fits in memory whatever it is (DEFLATE grows by 1032 at most). */
 const STEP = 4096;
@@ -6,29 +6,17 @@ const STEP = 4096;
 class TooMuch extends Error {}
 
 /** Unpacks DEFLATE (RFC 1951); `undefined` where it is none, is cut short, or gives more than `limit` bytes. */
-export const inflateWithin = (packed: Uint8Array, limit: number): Uint8Array | undefined =>
-  unpack((take) => new Inflate(take), packed, limit);
-
-/** The same for the zlib format (RFC 1950). */
-export const unzlibWithin = (packed: Uint8Array, limit: number): Uint8Array | undefined =>
-  unpack((take) => new Unzlib(take), packed, limit);
-
-type Take = (chunk: Uint8Array, isLast: boolean) => void;
-interface Stream {
-  push(chunk: Uint8Array, isLast: boolean): void;
-}
-
-function unpack(open: (take: Take) => Stream, packed: Uint8Array, limit: number): Uint8Array | undefined {
+export function inflateWithin(packed: Uint8Array, limit: number): Uint8Array | undefined {
   if (packed.length === 0) return undefined;
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const take: Take = (chunk) => {
+  const take = (chunk: Uint8Array): void => {
     size += chunk.length;
     if (size > limit) throw new TooMuch();
     chunks.push(Uint8Array.from(chunk));
   };
   try {
-    const stream = open(take);
+    const stream = new Inflate(take);
     for (let at = 0; at < packed.length; at += STEP)
       stream.push(packed.subarray(at, at + STEP), at + STEP >= packed.length);
   } catch {
