@@ -17,7 +17,7 @@ const RETRY_AFTER_S = [2, 10] as const;
 /** What is not there may come: nobody keeps the answer longer (api, "Conventions"). */
 const NOT_FOUND_CACHE = 'public, max-age=60';
 /** Addresses that answer data, whatever a browser would like. */
-const DATA_PATHS = /^\/(v1|badges|keys|health|\.well-known|log\/(checkpoint|vkey|tile|cosignatures))(\/|$)/;
+const DATA_PATHS = /^\/(v1|badges|cards|oembed|keys|health|\.well-known|log\/(checkpoint|vkey|tile|cosignatures))(\/|$)/;
 
 type Config = AppDeps['config'];
 

@@ -1,23 +1,23 @@
 import { Type } from 'typebox';
 import { closed } from '../../core/documents/schema.ts';
-import type { App, AppDeps } from '../app-deps.ts';
-import { answerBadge, type PictureKit } from '../pictures/answer-badge.ts';
-import { BADGE_FORMS, type BadgeForm, FORM_TYPES, isBaked, isPixels } from '../pictures/badge-forms.ts';
+import type { App } from '../app-deps.ts';
+import { answerPicture, type PictureKit, type PictureRequest } from '../pictures/answer-picture.ts';
+import { BADGE_FORMS, type BadgeForm, FORM_TYPES, isBaked, isPixels, makeBadge } from '../pictures/badge-forms.ts';
 import {
   ANY,
   atScale,
   type BadgeChoice,
   badgeOptions,
   pixelOptions,
+  type Wanted,
   wantedDomain,
   wantedParty,
 } from '../pictures/badge-request.ts';
-import { openRaster } from '../raster.ts';
+import type { Scale } from '../raster.ts';
 import { operation, type Success } from '../schemas/operation.ts';
 
 /** A holder's badge in all forms, by id and by the domain that a site knows of itself. */
-export function badgeRoutes(app: App, deps: AppDeps): void {
-  const kit = { deps, raster: openRaster() };
+export function badgeRoutes(app: App, kit: PictureKit): void {
   for (const form of BADGE_FORMS) {
     partyBadge(app, kit, form);
     domainBadge(app, kit, form);
@@ -42,8 +42,8 @@ function partyBadge(app: App, kit: PictureKit, form: BadgeForm): void {
     querystring: optionsOf(form),
   };
   app.get(`/badges/:party(${ANY}).${form}`, { schema }, (request, reply) => {
-    const { name, scale } = nameOf(form, request.params.party, request.query);
-    return answerBadge(kit, request, reply, { form, wanted: wantedParty(name), choice: request.query, scale });
+    const { name, ...drawn } = nameOf(form, request.params.party, request.query);
+    return answerPicture(kit.deps, request, reply, asked(kit, wantedParty(name), drawn));
   });
 }
 
@@ -64,8 +64,8 @@ function domainBadge(app: App, kit: PictureKit, form: BadgeForm): void {
     querystring: optionsOf(form),
   };
   app.get(`/badges/by-domain/:domain(${ANY}).${form}`, { schema }, (request, reply) => {
-    const { name, scale } = nameOf(form, request.params.domain, request.query);
-    return answerBadge(kit, request, reply, { form, wanted: wantedDomain(name), choice: request.query, scale });
+    const { name, ...drawn } = nameOf(form, request.params.domain, request.query);
+    return answerPicture(kit.deps, request, reply, asked(kit, wantedDomain(name), drawn));
   });
 }
 
@@ -100,8 +100,24 @@ function described(form: BadgeForm): { readonly description?: string } {
 /** A scale is for pixels alone; elsewhere it is a name nobody knows. */
 const optionsOf = (form: BadgeForm) => Type.Unsafe<BadgeChoice>(isPixels(form) ? pixelOptions : badgeOptions);
 
-const nameOf = (form: BadgeForm, name: string, { scale }: { readonly scale?: number }) =>
-  isPixels(form) ? atScale(name, scale) : ({ name, scale: 1 } as const);
+/** A badge in one form. */
+interface Drawn {
+  readonly form: BadgeForm;
+  readonly choice: BadgeChoice;
+  readonly scale: Scale;
+}
+
+function nameOf(form: BadgeForm, name: string, choice: BadgeChoice): Drawn & { readonly name: string } {
+  const pixels = isPixels(form) ? atScale(name, choice.scale) : ({ name, scale: 1 } as const);
+  return { form, choice, ...pixels };
+}
+
+const asked = ({ raster }: PictureKit, wanted: Wanted, { form, ...drawn }: Drawn): PictureRequest => ({
+  wanted,
+  type: FORM_TYPES[form],
+  baked: isBaked(form),
+  make: (model, credential) => makeBadge(raster, form, { model, credential, ...drawn }),
+});
 
 const pictured = (form: BadgeForm): Success => ({
   description:

@@ -52,3 +52,26 @@ export function truncateText(text: string, maxWidth: number, fontSize: number, b
   }
   return `${kept.trimEnd()}…`;
 }
+
+/**
+ * A text in two parts, the first of which fits a width: cut at a space where there is one, else between two characters as
+ * people see them. The second is empty where the whole fits.
+ */
+export function cutToFit(
+  text: string,
+  maxWidth: number,
+  fontSize: number,
+  bold = false,
+): readonly [first: string, rest: string] {
+  if (textWidth(text, fontSize, bold) <= maxWidth) return [text, ''];
+  const words = text.split(' ');
+  let kept = 0;
+  while (kept < words.length && textWidth(words.slice(0, kept + 1).join(' '), fontSize, bold) <= maxWidth) kept += 1;
+  if (kept > 0) return [words.slice(0, kept).join(' '), words.slice(kept).join(' ')];
+  let first = '';
+  for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)) {
+    if (textWidth(first + segment, fontSize, bold) > maxWidth) break;
+    first += segment;
+  }
+  return [first, text.slice(first.length)];
+}

@@ -1,43 +1,44 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorCode } from '../../core/errors.ts';
 import { readPosition } from '../../registry/read-position.ts';
-import { unreadableBadge } from '../../render/badge/badge-model.ts';
+import { type BadgeModel, unreadableBadge } from '../../render/badge/badge-model.ts';
 import type { AppDeps } from '../app-deps.ts';
 import { answerRead, CACHE } from '../conditional.ts';
 import { toRegistryError } from '../problem.ts';
-import type { Raster, Scale } from '../raster.ts';
+import type { Raster } from '../raster.ts';
 import { forAnySite } from '../security-headers.ts';
-import { type BadgeForm, FORM_TYPES, isBaked, type MadeBadge, makeBadge } from './badge-forms.ts';
-import { type BadgeChoice, shownName, type Wanted } from './badge-request.ts';
+import type { MadeBadge } from './badge-forms.ts';
+import { shownName, type Wanted } from './badge-request.ts';
 import { credentialOf, readBadge } from './read-badge.ts';
 
-/** A badge as it was asked for. */
-export interface BadgeRequest {
-  readonly form: BadgeForm;
+/** A picture of a holder as it was asked for. */
+export interface PictureRequest {
   readonly wanted: Wanted;
-  readonly choice: BadgeChoice;
-  readonly scale: Scale;
+  readonly type: string;
+  /** Whether the credential is baked in. */
+  readonly baked: boolean;
+  make(model: BadgeModel, credential: string | undefined): Promise<MadeBadge>;
 }
 
-/** What badges are answered with. */
+/** What pictures are answered with. */
 export interface PictureKit {
   readonly deps: AppDeps;
   readonly raster: Raster;
 }
 
 /** Whatever is asked, it is a picture: also of nobody, and while the register cannot be read. */
-export async function answerBadge(
-  kit: PictureKit,
+export async function answerPicture(
+  deps: AppDeps,
   request: FastifyRequest,
   reply: FastifyReply,
-  asked: BadgeRequest,
+  asked: PictureRequest,
 ): Promise<FastifyReply> {
   try {
-    return await answerFound(kit, request, forAnySite(reply), asked);
+    return await answerFound(deps, request, forAnySite(reply), asked);
   } catch (error) {
     if (!OWN_FAULTS.has(toRegistryError(error).code)) throw error;
     request.log.error({ err: error }, 'a badge is shown as unreadable');
-    return answerUnreadable(kit, reply, asked);
+    return answerUnreadable(deps, reply, asked);
   }
 }
 
@@ -45,32 +46,32 @@ export async function answerBadge(
 const OWN_FAULTS: ReadonlySet<ErrorCode> = new Set(['internal', 'overloaded', 'log_damaged', 'read_only']);
 
 async function answerFound(
-  { deps, raster }: PictureKit,
+  deps: AppDeps,
   request: FastifyRequest,
   reply: FastifyReply,
-  { form, wanted, ...asked }: BadgeRequest,
+  { wanted, type, baked, make }: PictureRequest,
 ): Promise<FastifyReply> {
   const position = await readPosition(deps.registry);
   const found = await readBadge(deps, wanted, position);
   const { model, party } = found;
   const ageing = JSON.stringify(model.freshness);
   const keys = party === null ? {} : { keys: [`org:${party}`] };
-  const representation = { type: FORM_TYPES[form], position, ageing, cache: CACHE.badge, ...keys };
+  const representation = { type, position, ageing, cache: CACHE.badge, ...keys };
   return answerRead(deps, request, reply, representation, async () => {
-    const credential = isBaked(form) ? await credentialOf(deps, found, position) : undefined;
-    if (model.status === 'unknown' || (isBaked(form) && credential === undefined)) void keepNowhere(reply);
-    return inItsLanguage(reply, await makeBadge(raster, form, { model, credential, ...asked }));
+    const credential = baked ? await credentialOf(deps, found, position) : undefined;
+    if (model.status === 'unknown' || (baked && credential === undefined)) void keepNowhere(reply);
+    return inItsLanguage(reply, await make(model, credential));
   });
 }
 
 async function answerUnreadable(
-  { deps, raster }: PictureKit,
+  deps: AppDeps,
   reply: FastifyReply,
-  { form, wanted, ...asked }: BadgeRequest,
+  { wanted, type, make }: PictureRequest,
 ): Promise<FastifyReply> {
   void keepNowhere(reply).removeHeader('registry-seq').removeHeader('surrogate-key');
   const model = unreadableBadge({ query: shownName(wanted), mode: deps.config.mode });
-  return reply.type(FORM_TYPES[form]).send(inItsLanguage(reply, await makeBadge(raster, form, { model, ...asked })));
+  return reply.type(type).send(inItsLanguage(reply, await make(model, undefined)));
 }
 
 const keepNowhere = (reply: FastifyReply): FastifyReply =>
