@@ -35,6 +35,7 @@ export const ERROR_CODES = [
   'conflict_of_interest',
   'not_found',
   'method_not_allowed',
+  'format_unsupported',
   'name_ambiguous',
   'rate_limited',
   'internal',

@@ -243,6 +243,12 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemRow>> = {
     detail: 'The registry failed, not the request. Nothing was stored, unless a retry of the bytes says otherwise.',
     hint: 'Retry later; quote the instance when you report it.',
   },
+  format_unsupported: {
+    status: 501,
+    title: 'Format not supported',
+    detail: 'The answer cannot be had in the format that was asked for.',
+    hint: 'Ask for one of the formats the documentation lists: oEmbed answers as json and xml.',
+  },
   overloaded: {
     status: 503,
     title: 'Overloaded',

@@ -4,6 +4,7 @@ import type { Position } from '../core/views.ts';
 import type { Mode } from '../mode.ts';
 import { Drawing } from './drawing.tsx';
 import { stripIllegal } from './escape.ts';
+import { OembedLinks } from './oembed-links.tsx';
 import type { PageContext } from './page-context.ts';
 import { element, type Markup } from './svg.ts';
 import { groupDigits, isoMoment } from './words.ts';
@@ -23,6 +24,8 @@ export interface PageMeta {
   readonly noindex?: boolean;
   /** Address of the one script that this page has beside the common one. */
   readonly script?: string;
+  /** Path and query for which oEmbed has an answer: an organisation's page or badge builder. */
+  readonly oembed?: string;
 }
 
 const NAVIGATION = [
@@ -67,6 +70,7 @@ function Head({ context, meta }: { context: PageContext; meta: PageMeta }): VNod
       {hidden && <meta name="robots" content="noindex" />}
       <link rel="canonical" href={address} />
       {meta.json !== undefined && <link rel="alternate" type="application/json" href={meta.json} />}
+      {meta.oembed !== undefined && <OembedLinks address={`${context.origin}${meta.oembed}`} title={meta.title} />}
       <meta property="og:site_name" content={REGISTRY_NAME} />
       <meta property="og:type" content="website" />
       <meta property="og:title" content={meta.title} />

@@ -4,7 +4,7 @@ import { problemOf, toRegistryError } from '../../src/http/problem.ts';
 import { PROBLEMS } from '../../src/http/problem-table.ts';
 import { ORIGIN } from './stub-app.ts';
 
-/** statements section 2, "Codes", as it is written there. */
+/** statements section 2, "Codes", as it is written there; 501 is oEmbed's own. */
 const STATUSES: Readonly<Record<number, string>> = {
   413: 'too_large',
   415: 'media_type',
@@ -17,6 +17,7 @@ const STATUSES: Readonly<Record<number, string>> = {
   405: 'method_not_allowed',
   429: 'rate_limited',
   500: 'internal',
+  501: 'format_unsupported',
   503: 'overloaded read_only log_damaged',
 };
 

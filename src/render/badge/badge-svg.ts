@@ -28,6 +28,12 @@ const DRAWINGS: Readonly<Record<BadgeStyle, (sketch: Sketch) => Picture>> = {
 const OPEN_BADGES = 'https://purl.imsglobal.org/ob/v3p0';
 const TITLE_ID = 'carbon-mirror-badge';
 
+/** Width and height of the badge in pixels. */
+export function badgeSize(model: BadgeModel, { style, theme, lang }: BadgeOptions): Omit<Picture, 'content'> {
+  const { width, height } = DRAWINGS[style]({ model, texts: badgeTexts(model, lang), painter: painterFor(theme) });
+  return { width, height };
+}
+
 /** The badge as an SVG document. `data-seq` on the root names the log position it reflects. */
 export function renderBadgeSvg(model: BadgeModel, options: BadgeOptions): string {
   const { style, theme, lang, credential } = options;
