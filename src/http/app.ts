@@ -38,6 +38,7 @@ import { receiptRoutes } from './routes/receipts.ts';
 import { scoreRoutes } from './routes/score.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { snapshotRoutes } from './routes/snapshots.ts';
+import { statisticsRoutes } from './routes/statistics.ts';
 import { telemetryRoutes } from './routes/telemetry.ts';
 import { tokenRoutes } from './routes/token.ts';
 import { verifyRoutes } from './routes/verify.ts';
@@ -89,6 +90,7 @@ function addRoutes(app: App, deps: AppDeps): void {
   organisationsRoutes(app, deps);
   organisationRoutes(app, deps);
   facetRoutes(app, deps);
+  statisticsRoutes(app, deps);
   lookupRoutes(app, deps);
   claimRoutes(app, deps);
   disputeRoutes(app, deps);

@@ -21,8 +21,8 @@ export const At = Type.Optional(
   }),
 );
 
-/** What a visitor may ask of the listing, as it stands in the URL (api, "Public"). */
-export const listingQuerySchema = closed({
+/** Which organisations are meant, and when. */
+const filters = {
   q: Type.Optional(
     Type.String({
       minLength: 1,
@@ -48,11 +48,19 @@ export const listingQuerySchema = closed({
     }),
   ),
   assurance: Type.Optional(Type.Integer({ minimum: 0, maximum: 4, description: 'assurance level reached' })),
+  at: At,
+};
+
+/** What a visitor may ask of the listing, as it stands in the URL (api, "Public"). */
+export const listingQuerySchema = closed({
+  ...filters,
   sort: Type.Optional(oneOf(...LISTING_SORTS)),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT })),
   cursor: Type.Optional(Type.String({ minLength: 1, maxLength: MAX_CURSOR, description: 'next of the page before' })),
-  at: At,
 });
+
+/** The same without order and pages. */
+export const facetsQuerySchema = closed(filters);
 export type ListingParameters = Static<typeof listingQuerySchema>;
 
 /** The parameters as the query the use case answers. */

@@ -1,7 +1,6 @@
-import { parseMicro } from '../core/decimal.ts';
-import { assertThat } from '../core/errors.ts';
 import type { FreshnessView } from '../core/freshness.ts';
 import type { ListingPage, ListingQuery, Position } from '../core/views.ts';
+import { assertAskable } from './askable-listing.ts';
 import { freshnessClock, readFreshness } from './overlay-freshness.ts';
 import type { Deps } from './ports.ts';
 
@@ -33,10 +32,3 @@ export async function listFresh(deps: Deps, query: ListingQuery, position: Posit
 /** As `listFresh`, the page alone. @throws RegistryError request_invalid */
 export const listOrganisations = async (deps: Deps, query: ListingQuery, position: Position): Promise<ListingPage> =>
   (await listFresh(deps, query, position)).page;
-
-function assertAskable({ q, country, sector, minComposite }: ListingQuery): void {
-  const words = [q, country, sector].filter((word) => word !== undefined);
-  assertThat(!words.some((word) => word.includes('\u0000')), 'request_invalid', 'no text contains U+0000');
-  const isDecimal = minComposite === undefined || parseMicro(minComposite) !== undefined;
-  assertThat(isDecimal, 'request_invalid', 'min_composite is a per cent figure such as "75" or "74.5"');
-}

@@ -1,20 +1,16 @@
-import { and, arrayContains, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, arrayContains, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { RegistryError } from '../core/errors.ts';
-import { endsOf, type LiveState } from '../core/freshness.ts';
 import { parseUtcInstant } from '../core/instant.ts';
 import type { ListingQuery, ListingRow } from '../core/views.ts';
 import type { ListingEntry, ListingStore } from '../registry/ports/records.ts';
 import { first } from './first.ts';
+import { facets } from './listing-facets.ts';
+import { at, filtersOf, folded } from './listing-filter.ts';
 import { listing as table } from './schema/listing.ts';
 import type { Tx } from './tx.ts';
 
 /** Totals are counted this far; beyond it they are a lower bound (api, "Conventions"). */
 const EXACT_TOTAL = 10_000;
-/** Word similarity from which a misspelt search still finds. */
-const SIMILARITY = 0.45;
-
-const at = (seq: number): SQL | undefined =>
-  and(lte(table.fromSeq, seq), or(isNull(table.toSeq), gt(table.toSeq, seq)));
 
 export const listing = (tx: Tx): ListingStore => ({
   publish: async (entry, fromSeq) => {
@@ -67,6 +63,7 @@ export const listing = (tx: Tx): ListingStore => ({
     ).map(asEntry);
   },
   page: (query, seq, now) => page(tx, query, seq, now),
+  facets: (query, seq, now) => facets(tx, query, seq, now),
 });
 
 /** A version that began with the same leaf was never seen by anybody. */
@@ -111,7 +108,7 @@ function sortOf(query: ListingQuery): { value: SQL; type: SQL; descending: boole
 }
 
 async function page(tx: Tx, query: ListingQuery, seq: number, now: Date | undefined) {
-  const filter = and(at(seq), ...filters(query), isFresh(query.live, now));
+  const filter = and(at(seq), ...Object.values(filtersOf(query, now)));
   const sort = sortOf(query);
   const direction = sort.descending ? sql`desc` : sql`asc`;
   const found = await tx
@@ -154,47 +151,4 @@ function readCursor(text: string): [string, string] {
   if (typeof key !== 'string' || typeof partyId !== 'string')
     throw new RegistryError('request_invalid', 'the cursor is not one of ours');
   return [key, partyId];
-}
-
-function filters(query: ListingQuery): (SQL | undefined)[] {
-  const { q, tier, minComposite, country, sector, state, assurance } = query;
-  return [
-    state === 'all' ? undefined : inArray(table.state, [...state]),
-    tier.length === 0 ? undefined : inArray(table.tier, [...tier]),
-    country === undefined ? undefined : eq(table.country, country),
-    sector === undefined ? undefined : eq(table.sector, sector),
-    assurance === undefined ? undefined : eq(table.assurance, assurance),
-    minComposite === undefined ? undefined : sql`${table.compositeKey} >= ${fourthPower(minComposite)}`,
-    q === undefined ? undefined : search(folded(q)),
-  ];
-}
-
-/** Those whose newest interval ended when `live` says. One pass over the chain heads, however many rows are listed. */
-function isFresh(live: LiveState | undefined, now: Date | undefined): SQL | undefined {
-  if (live === undefined) return undefined;
-  if (now === undefined) return live === 'none' ? undefined : sql`false`;
-  const senders = sql`select party_id from telemetry_sites where "end" is not null`;
-  if (live === 'none') return sql`${table.partyId} not in (${senders})`;
-  const { after, until } = endsOf(live, now);
-  const bounds = [
-    ...(after === undefined ? [] : [sql`max("end") > ${after.toISOString()}::timestamptz`]),
-    ...(until === undefined ? [] : [sql`max("end") <= ${until.toISOString()}::timestamptz`]),
-  ];
-  return sql`${table.partyId} in (${senders} group by party_id having ${sql.join(bounds, sql` and `)})`;
-}
-
-/** (per cent / 100)^4 by exact multiplication: the composite is only ever compared as its fourth power. */
-const fourthPower = (percent: string): SQL => {
-  const x = sql`${percent}::numeric`;
-  return sql`(${x} * ${x} * ${x} * ${x} * 0.00000001)`;
-};
-
-/** Text as it is searched: without case, accents and compatibility forms. */
-const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-
-/** Literally, or nearly: what many domains end in makes no two of them alike. */
-function search(words: string): SQL {
-  const stems = words.replace(/\.[a-z0-9-]+(?=\s|$)/g, '');
-  const pattern = `%${words.replace(/[\\%_]/g, (wildcard) => `\\${wildcard}`)}%`;
-  return sql`(${table.searchText} like ${pattern} or word_similarity(${stems}, ${table.searchText}) >= ${SIMILARITY})`;
 }

@@ -2,7 +2,7 @@ import type { Claims } from '../../core/claims.ts';
 import type { Digest, Kid, PartyId } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json-value.ts';
 import type { StatementTyp } from '../../core/statement.ts';
-import type { HistoryItem, ListingQuery, ListingRow, StoredOrganisation } from '../../core/views.ts';
+import type { HistoryItem, ListingFacets, ListingQuery, ListingRow, StoredOrganisation } from '../../core/views.ts';
 import type { LeafBody, LeafType, LoggedLeaf } from '../../log/leaf.ts';
 
 /* What was received and what is shown: the stores of leaves, statements, refusals, history and listing. */
@@ -95,6 +95,8 @@ export interface ListingStore {
     seq: number,
     now: Date | undefined,
   ): Promise<{ rows: ListingRow[]; total: number; totalIsExact: boolean; next: string | null }>;
+  /** `now` as in `page`. */
+  facets(query: ListingQuery, seq: number, now: Date | undefined): Promise<ListingFacets>;
   /** Entries that match one of the exact keys. */
   match(key: { domain: string } | { lei: string } | { nameSkeleton: string }, seq: number): Promise<ListingEntry[]>;
 }

@@ -1,0 +1,56 @@
+import { and, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { endsOf, type LiveState } from '../core/freshness.ts';
+import type { ListingQuery } from '../core/views.ts';
+import { listing as table } from './schema/listing.ts';
+
+/** Word similarity from which a misspelt search still finds. */
+const SIMILARITY = 0.45;
+
+/** The versions that stood at an index. */
+export const at = (seq: number): SQL | undefined =>
+  and(lte(table.fromSeq, seq), or(isNull(table.toSeq), gt(table.toSeq, seq)));
+
+/** Every filter of a query by its name; undefined where the visitor set none. */
+export const filtersOf = (
+  { q, tier, minComposite, country, sector, state, assurance, live }: ListingQuery,
+  now: Date | undefined,
+) => ({
+  state: state === 'all' ? undefined : inArray(table.state, [...state]),
+  tier: tier.length === 0 ? undefined : inArray(table.tier, [...tier]),
+  country: country === undefined ? undefined : eq(table.country, country),
+  sector: sector === undefined ? undefined : eq(table.sector, sector),
+  assurance: assurance === undefined ? undefined : eq(table.assurance, assurance),
+  composite: minComposite === undefined ? undefined : sql`${table.compositeKey} >= ${fourthPower(minComposite)}`,
+  search: q === undefined ? undefined : search(folded(q)),
+  live: isFresh(live, now),
+});
+
+/** Those whose newest interval ended when `live` says. One pass over the chain heads, however many rows are listed. */
+function isFresh(live: LiveState | undefined, now: Date | undefined): SQL | undefined {
+  if (live === undefined) return undefined;
+  if (now === undefined) return live === 'none' ? undefined : sql`false`;
+  const senders = sql`select party_id from telemetry_sites where "end" is not null`;
+  if (live === 'none') return sql`${table.partyId} not in (${senders})`;
+  const { after, until } = endsOf(live, now);
+  const bounds = [
+    ...(after === undefined ? [] : [sql`max("end") > ${after.toISOString()}::timestamptz`]),
+    ...(until === undefined ? [] : [sql`max("end") <= ${until.toISOString()}::timestamptz`]),
+  ];
+  return sql`${table.partyId} in (${senders} group by party_id having ${sql.join(bounds, sql` and `)})`;
+}
+
+/** (per cent / 100)^4 by exact multiplication: the composite is only ever compared as its fourth power. */
+export const fourthPower = (percent: string): SQL => {
+  const x = sql`${percent}::numeric`;
+  return sql`(${x} * ${x} * ${x} * ${x} * 0.00000001)`;
+};
+
+/** Text as it is searched: without case, accents and compatibility forms. */
+export const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** Literally, or nearly: what many domains end in makes no two of them alike. */
+function search(words: string): SQL {
+  const stems = words.replace(/\.[a-z0-9-]+(?=\s|$)/g, '');
+  const pattern = `%${words.replace(/[\\%_]/g, (wildcard) => `\\${wildcard}`)}%`;
+  return sql`(${table.searchText} like ${pattern} or word_similarity(${stems}, ${table.searchText}) >= ${SIMILARITY})`;
+}
