@@ -4,8 +4,8 @@ import type { GridLookup } from '../core/methodology/reduction.ts';
 import type { ArchiveStore } from './ports/archive.ts';
 import type { AuditStore, CertificateStore, OpinionStore } from './ports/audits.ts';
 import type { CredentialStore, JwsSigner, SnapshotStore, StatusListStore } from './ports/credentials.ts';
-import type { EventStore } from './ports/events.ts';
 import type { DisputeStore } from './ports/disputes.ts';
+import type { EventStore } from './ports/events.ts';
 import type { EvidenceStore } from './ports/evidence.ts';
 import type { HourStore } from './ports/hours.ts';
 import type { IntakeStore } from './ports/intake.ts';
@@ -32,6 +32,7 @@ import type {
   RegisterStore,
 } from './ports/parties.ts';
 import type { HistoryStore, ListingStore, LogStore, RefusalStore, StatementStore } from './ports/records.ts';
+import type { StatisticsStore } from './ports/statistics.ts';
 import type { AccumulatorStore, AttestationStore, InventoryStore, LiveStore, WindowStore } from './ports/telemetry.ts';
 import type { SingleFlight } from './single-flight.ts';
 
@@ -145,4 +146,5 @@ export interface Stores {
   readonly listing: ListingStore;
   readonly listingVersions: ListingVersionStore;
   readonly snapshots: SnapshotStore;
+  readonly statistics: StatisticsStore;
 }

@@ -33,6 +33,7 @@ import { registryKeys } from './registry-keys.ts';
 import { sequencer } from './sequencer.ts';
 import { snapshots } from './snapshots.ts';
 import { statements } from './statements.ts';
+import { statistics } from './statistics.ts';
 import { statusLists } from './status-lists.ts';
 import { tree } from './tree.ts';
 import type { Database, Tx } from './tx.ts';
@@ -135,4 +136,5 @@ const stores = (tx: Tx): Stores => ({
   listing: listing(tx),
   listingVersions: listingVersions(tx),
   snapshots: snapshots(tx),
+  statistics: statistics(tx),
 });

@@ -34,7 +34,10 @@ export const live = (tx: Tx): LiveStore => ({
   },
 });
 
-const toLiveRow = ({ view, ...row }: typeof table.$inferSelect): LiveRow => ({
-  ...row,
+const toLiveRow = ({ view, partyId, day, seq, state }: typeof table.$inferSelect): LiveRow => ({
+  partyId,
+  day,
+  seq,
+  state,
   view: view === null ? null : JSON.parse(view),
 });

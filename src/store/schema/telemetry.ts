@@ -194,6 +194,10 @@ export const liveEvaluations = pgTable(
     seq: seq('seq').notNull(),
     state: text('state').notNull(),
     view: text('view'),
+    /** The live composite of the view, per cent, one digit (migration 0013). */
+    compositePercent: text('composite_percent').generatedAlwaysAs(
+      sql`substring("view" from '"composite_percent":"([0-9]+\\.[0-9])"')`,
+    ),
   },
   (t) => [primaryKey({ columns: [t.partyId, t.day] })],
 );
