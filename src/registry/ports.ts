@@ -9,6 +9,7 @@ import type { EventStore } from './ports/events.ts';
 import type { EvidenceStore } from './ports/evidence.ts';
 import type { HourStore } from './ports/hours.ts';
 import type { IntakeStore } from './ports/intake.ts';
+import type { ListingRowStore } from './ports/listing-rows.ts';
 import type { ListingVersionStore } from './ports/listing-versions.ts';
 import type {
   CosignatureStore,
@@ -145,6 +146,7 @@ export interface Stores {
   readonly events: EventStore;
   readonly listing: ListingStore;
   readonly listingVersions: ListingVersionStore;
+  readonly listingRows: ListingRowStore;
   readonly snapshots: SnapshotStore;
   readonly statistics: StatisticsStore;
 }

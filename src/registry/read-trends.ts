@@ -14,7 +14,7 @@ export async function readTrends(
 ): Promise<ReadonlyMap<string, Trend>> {
   const to = addDays(dayOf(new Date(as_of)), -1);
   const from = addDays(to, 1 - TREND_DAYS);
-  const evaluated = await deps.ledger.read((tx) => tx.statistics.trends(ids, { from, to }, seq));
+  const evaluated = await deps.ledger.read((tx) => tx.listingRows.trends(ids, { from, to }, seq));
   const days = daysFrom(from, to);
   const byParty = new Map<string, Map<string, string>>();
   for (const { party, day, percent } of evaluated) {

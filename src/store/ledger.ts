@@ -23,6 +23,7 @@ import { hours } from './hours.ts';
 import { intakeStore } from './intake.ts';
 import { inventories } from './inventories.ts';
 import { listing } from './listing.ts';
+import { listingRows } from './listing-rows.ts';
 import { listingVersions } from './listing-versions.ts';
 import { live } from './live.ts';
 import { log } from './log.ts';
@@ -135,6 +136,7 @@ const stores = (tx: Tx): Stores => ({
   events: events(tx),
   listing: listing(tx),
   listingVersions: listingVersions(tx),
+  listingRows: listingRows(tx),
   snapshots: snapshots(tx),
   statistics: statistics(tx),
 });

@@ -1,10 +1,8 @@
-import { and, gte, inArray, lte, type SQL, sql } from 'drizzle-orm';
-import type { PartyId } from '../core/ids.ts';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Tier } from '../core/methodology/cms-1.ts';
 import type { LeafType } from '../log/leaf.ts';
 import type { Ranked, StatisticsStore } from '../registry/ports/statistics.ts';
 import { listing } from './schema/listing.ts';
-import { liveEvaluations } from './schema/telemetry.ts';
 import type { Tx } from './tx.ts';
 
 const STANDING = sql`state in ('active', 'watch')`;
@@ -77,21 +75,5 @@ export const statistics = (tx: Tx): StatisticsStore => ({
         order by evaluated.day desc limit 1
       ) newest where ${STANDING} and ${at(seq)}`);
     return rows;
-  },
-  trends: async (parties, { from, to }, seq) => {
-    if (parties.length === 0) return [];
-    const { partyId, day, compositePercent } = liveEvaluations;
-    const rows = await tx
-      .select({ party: partyId, day, percent: compositePercent })
-      .from(liveEvaluations)
-      .where(
-        and(
-          inArray(sql<PartyId>`${partyId}`, [...parties]),
-          gte(day, from),
-          lte(day, to),
-          lte(liveEvaluations.seq, seq),
-        ),
-      );
-    return rows.flatMap(({ percent, ...row }) => (percent === null ? [] : [{ ...row, percent }]));
   },
 });

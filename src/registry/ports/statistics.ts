@@ -28,10 +28,4 @@ export interface StatisticsStore {
   exact(of: Ranked, percents: readonly string[], seq: number): Promise<readonly string[]>;
   /** IT energy in the newest evaluation of each standing holder, of a day or later: all, and what is attributed; `num/den` kWh. */
   energy(fromDay: string, seq: number): Promise<readonly { readonly attributed: string; readonly all: string }[]>;
-  /** Live composites of each party by day, both days included, as evaluated up to a leaf. One query, however many parties. */
-  trends(
-    parties: readonly string[],
-    days: { readonly from: string; readonly to: string },
-    seq: number,
-  ): Promise<readonly { readonly party: string; readonly day: string; readonly percent: string }[]>;
 }
