@@ -72,7 +72,8 @@ function factsView(facts: RegistryFacts): FactsView {
 /** A decimal where it ends, otherwise the fraction. */
 const shareText = (share: Rational): string => formatExactDecimal(share) ?? formatRational(share);
 
-const opinionView = (row: OpinionRow): OpinionView => ({
+/** An opinion as everybody may see it. */
+export const opinionView = (row: OpinionRow): OpinionView => ({
   digest: row.digest,
   auditor: row.auditor,
   result: row.opinion.result,

@@ -28,6 +28,11 @@ export const ASSETS = [
     source: { kind: 'file', paths: ['assets/enhance.js'] },
   },
   {
+    url: '/assets/recompute.js',
+    contentType: 'text/javascript; charset=utf-8',
+    source: { kind: 'file', paths: ['assets/recompute.js'] },
+  },
+  {
     url: '/assets/verify-page.js',
     contentType: 'text/javascript; charset=utf-8',
     source: { kind: 'built', paths: ['browser/verify-page.js'] },

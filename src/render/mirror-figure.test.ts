@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { expectWellFormed } from '../../test/support/xml.ts';
 import { auditedFigure, reflectionFigure, renderMirrorFigure } from './mirror-figure.ts';
+import { MIRROR_WORDS } from './words.ts';
 
 const mirrors = { efficiency: '57.2', timing: '21.8', data_diet: '44.8', circularity: '74.9' };
 const live = { efficiency: '61.0', timing: '40.8', data_diet: '44.8', circularity: '60.9' };
@@ -30,10 +31,16 @@ describe('mirror figure', () => {
   });
 
   test('without telemetry the reflection says so and shows no share', () => {
-    const { markup } = reflectionFigure(null, 320);
+    const { markup } = reflectionFigure(null, 320, {
+      absence: 'no live telemetry',
+      title: 'Live',
+      names: MIRROR_WORDS,
+    });
     expect(markup).toContain('no live telemetry');
     expect(markup).not.toContain('polygon');
-    expect(reflectionFigure(live, 320).markup).toContain('aria-label="Live: Efficiency 61.0 %');
+    expect(reflectionFigure(live, 320, { absence: '', title: 'Live', names: MIRROR_WORDS }).markup).toContain(
+      'aria-label="Live: Efficiency 61.0 %',
+    );
   });
 
   test('the audited half alone never speaks of live values', () => {

@@ -15,6 +15,8 @@ export interface MirrorFigureInput {
   readonly size: number;
   /** Names whose figure it is; the numbers are added to it. */
   readonly title: string;
+  /** Names of the mirrors in the language of the page; English without. */
+  readonly names?: MirrorShares;
 }
 
 /** Where each mirror lies around the centre, and how its facet catches the light. */
@@ -45,30 +47,41 @@ export function renderMirrorFigure(input: MirrorFigureInput): string {
 export function mirrorFigure(input: MirrorFigureInput): Markup {
   const label = figureText(input);
   if (input.size < LABELLED) return mirrorGlyph(input.mirrors, input.size, label);
-  const lower = element('g', { transform: `translate(0 ${HALF})` }, reflectionOf(input.live ?? null));
+  const { names = MIRROR_WORDS } = input;
+  const lower = element('g', { transform: `translate(0 ${HALF})` }, reflectionOf(input.live ?? null, names));
   const horizon = element('line', { x1: 0, y1: HALF, x2: WIDTH, y2: HALF, stroke: 'currentColor', 'stroke-width': 1 });
   const height = HALF + lowerHeight(input.live ?? null);
-  return frame(input.size, height, label, fragment(auditedOf(input.mirrors), lower, horizon));
+  return frame(input.size, height, label, fragment(auditedOf(input.mirrors, names), lower, horizon));
 }
 
 /** The part above the horizon alone: what the audit showed. */
 export const auditedFigure = (input: MirrorFigureInput): Markup =>
-  frame(input.size, HALF, figureText({ ...input, live: null }), auditedOf(input.mirrors));
+  frame(input.size, HALF, figureText({ ...input, live: null }), auditedOf(input.mirrors, input.names));
 
-/** The part below the horizon alone: what telemetry shows, or in `absence` why it shows nothing. */
-export function reflectionFigure(live: MirrorShares | null, size: number, absence = NO_TELEMETRY): Markup {
-  const text = live === null ? `The reflection is empty: ${absence}` : `Live: ${sharesText(live)}`;
-  return frame(size, lowerHeight(live), text, reflectionOf(live, absence));
+/** What is said of the part below the horizon. */
+interface ReflectionWords {
+  /** Why it shows nothing. */
+  readonly absence: string;
+  readonly title: string;
+  readonly names: MirrorShares;
+}
+
+/** The part below the horizon alone: what telemetry shows, or why it shows nothing. */
+export function reflectionFigure(live: MirrorShares | null, size: number, words: ReflectionWords): Markup {
+  const { absence, title, names } = words;
+  const text = `${title}: ${live === null ? absence : sharesText(live, names)}`;
+  return frame(size, lowerHeight(live), text, reflectionOf(live, names, absence));
 }
 
 /** All numbers of the figure in words. */
 export function figureText(input: MirrorFigureInput): string {
-  const live = input.live === undefined || input.live === null ? '' : `. Live: ${sharesText(input.live)}`;
-  return `${input.title}: ${sharesText(input.mirrors)}${live}`;
+  const { names } = input;
+  const live = input.live === undefined || input.live === null ? '' : `. Live: ${sharesText(input.live, names)}`;
+  return `${input.title}: ${sharesText(input.mirrors, names)}${live}`;
 }
 
-const sharesText = (shares: MirrorShares): string =>
-  ORDER.map((id) => `${MIRROR_WORDS[id]} ${shares[id]} %`).join(', ');
+const sharesText = (shares: MirrorShares, names: MirrorShares = MIRROR_WORDS): string =>
+  ORDER.map((id) => `${names[id]} ${shares[id]} %`).join(', ');
 
 /** The facets alone in a 100 x 100 box, down to 16 pixels; the outline gets heavier as the picture gets smaller. */
 function mirrorGlyph(mirrors: MirrorShares, size: number, label: string): Markup {
@@ -138,24 +151,24 @@ function floors(centre: Point): Markup {
   return fragment(...lines);
 }
 
-function auditedOf(mirrors: MirrorShares): Markup {
+function auditedOf(mirrors: MirrorShares, names: MirrorShares = MIRROR_WORDS): Markup {
   const centre: Point = [WIDTH / 2, TOP + RADIUS];
   return fragment(
     facets(mirrors, centre, RADIUS),
     floors(centre),
     diamond(centre, RADIUS, { 'stroke-opacity': 0.55 }),
-    ...ORDER.map((id) => label(id, mirrors[id], FACETS[id].y < 0 ? 34 : HALF - 36)),
+    ...ORDER.map((id) => label(id, names[id], mirrors[id], FACETS[id].y < 0 ? 34 : HALF - 36)),
   );
 }
 
 /** The reflection hangs from the horizon upside down, so that drift shows as asymmetry. */
-function reflectionOf(live: MirrorShares | null, absence = NO_TELEMETRY): Markup {
+function reflectionOf(live: MirrorShares | null, names: MirrorShares, absence = NO_TELEMETRY): Markup {
   if (live === null) return emptyReflection(absence);
   const centre: Point = [WIDTH / 2, RADIUS];
   return fragment(
     element('g', { opacity: 0.7 }, facets(live, centre, RADIUS, true)),
     diamond(centre, RADIUS, { 'stroke-opacity': 0.4 }),
-    ...ORDER.map((id) => label(id, live[id], FACETS[id].y > 0 ? 34 : 2 * RADIUS - 20)),
+    ...ORDER.map((id) => label(id, names[id], live[id], FACETS[id].y > 0 ? 34 : 2 * RADIUS - 20)),
   );
 }
 
@@ -181,11 +194,11 @@ function emptyReflection(absence: string): Markup {
 }
 
 /** Name and share in the free corner outside a facet. */
-function label(id: MirrorId, share: string, y: number): Markup {
+function label(id: MirrorId, name: string, share: string, y: number): Markup {
   const left = FACETS[id].x < 0;
   const place = { x: left ? 0 : WIDTH, 'text-anchor': left ? 'start' : 'end', fill: 'currentColor' };
   return fragment(
-    element('text', { ...place, y: y - 17, 'font-size': 12, class: 'quiet' }, MIRROR_WORDS[id]),
+    element('text', { ...place, y: y - 17, 'font-size': 12, class: 'quiet' }, name),
     element('text', { ...place, y: y + 5, 'font-size': 20, class: 'figure' }, share),
   );
 }

@@ -1,37 +1,55 @@
 import type { VNode } from 'preact';
+import type { Dossier } from '../core/dossier.ts';
+import type { HourProfile } from '../core/live/hour-profile.ts';
 import type { LiveDays } from '../core/live/live-days.ts';
 import type { HistoryItem, OrganisationView, Position } from '../core/views.ts';
 import { urlSegment } from './escape.ts';
 import { renderPage } from './layout.tsx';
+import { Hours } from './live/hours.tsx';
 import { LiveBlock } from './live/live-block.tsx';
+import { Audits } from './organisation/audits.tsx';
+import { Certificates } from './organisation/certificates.tsx';
+import { Contents } from './organisation/contents.tsx';
+import { Disputes } from './organisation/disputes.tsx';
 import { Embed } from './organisation/embed.tsx';
+import { RegistryFacts } from './organisation/facts.tsx';
 import { Findings } from './organisation/findings.tsx';
 import { Hero } from './organisation/hero.tsx';
 import { History } from './organisation/history.tsx';
 import { InvisibleWorkloads } from './organisation/invisible.tsx';
+import { organisationJsonLd } from './organisation/json-ld.ts';
+import { longDay } from './organisation/local.ts';
 import { Mirrors } from './organisation/mirrors.tsx';
 import { NextTier } from './organisation/next-tier.tsx';
-import { RegistryFacts } from './organisation/registry-facts.tsx';
+import { Proof } from './organisation/proof.tsx';
+import { ORGANISATION_WORDS } from './organisation/words/organisation-words.ts';
 import type { PageContext } from './page-context.ts';
 import { verdictOf } from './verdict.ts';
-import { formatDay } from './words.ts';
 
 export interface OrganisationPageInput extends PageContext {
   readonly organisation: OrganisationView;
   /** In any order; the page sorts by `seq`, newest first. */
   readonly history: readonly HistoryItem[];
+  readonly dossier: Dossier;
   /** What is drawn of its telemetry; null where there is none. */
   readonly days: LiveDays | null;
+  /** Its unattributed energy by hour of the day; null before a whole week. */
+  readonly profile: HourProfile | null;
+  /** Verifier keys of the log, the current one first. */
+  readonly vkeys: readonly string[];
   readonly position: Position;
   /** The `at` parameter of the request, when the visitor looks at the past. */
   readonly at?: string;
 }
 
+/** What runs the verification in place once it is asked for. */
+const SCRIPT = '/assets/recompute.js';
+
 /** The page `/organisations/{id}`: verdict, then reason, then proof. */
 export function renderOrganisationPage(input: OrganisationPageInput): string {
-  const { organisation, at } = input;
+  const { organisation, at, origin, lang } = input;
   const id = urlSegment(organisation.party_id);
-  const { headline, reason } = verdictOf(organisation);
+  const { headline, reason } = verdictOf(organisation, lang);
   const past = at === undefined ? '' : `?at=${urlSegment(at)}`;
   const meta = {
     title: organisation.name,
@@ -40,42 +58,59 @@ export function renderOrganisationPage(input: OrganisationPageInput): string {
     json: `/v1/organisations/${id}${past}`,
     position: input.position,
     noindex: at !== undefined,
+    script: SCRIPT,
+    image: `${origin}/cards/${id}.png`,
+    jsonLd: organisationJsonLd(organisation, origin),
   };
   return renderPage(input, meta, <Organisation {...input} />);
 }
 
-function Organisation({ organisation, history, days, position, origin, at }: OrganisationPageInput): VNode {
+function Organisation(input: OrganisationPageInput): VNode {
+  const { organisation, history, dossier, days, profile, origin, vkeys, lang } = input;
   const { audit, certificate } = organisation;
   const score = certificate?.score ?? audit?.score;
   return (
     <>
-      {at !== undefined && (
-        <aside class="travel-banner" aria-label="A past state">
-          <p class="wrap">
-            As it stood on {formatDay(position.as_of)}.{' '}
-            <a href={`/organisations/${urlSegment(organisation.party_id)}`}>See today</a>
-          </p>
-        </aside>
-      )}
-      <Hero organisation={organisation} />
-      <div class="wrap blocks">
-        <LiveBlock organisation={organisation} days={days} />
+      <Past {...input} />
+      <Hero organisation={organisation} auditors={dossier.auditors} lang={lang} />
+      <div class="wrap blocks organisation-blocks">
+        <Contents input={input} />
+        <Disputes disputes={organisation.disputes} lang={lang} />
+        {score !== undefined && <Mirrors score={score} lang={lang} />}
+        {profile !== null && <Hours profile={profile} tier={organisation.tier} lang={lang} />}
+        <LiveBlock organisation={organisation} days={days} lang={lang} />
         {audit !== null && (
           <div class="pair">
-            <NextTier organisation={organisation} audit={audit} />
-            <InvisibleWorkloads audit={audit} />
+            <NextTier organisation={organisation} audit={audit} lang={lang} />
+            <InvisibleWorkloads audit={audit} lang={lang} />
           </div>
         )}
-        {score !== undefined && <Mirrors score={score} />}
+        <Proof organisation={organisation} origin={origin} vkeys={vkeys} lang={lang} />
+        {audit !== null && <Certificates certificates={dossier.certificates} lang={lang} />}
+        {audit !== null && <Audits id={organisation.party_id} dossier={dossier} lang={lang} />}
         {audit !== null && (
           <div class="pair">
-            <Findings audit={audit} />
-            <RegistryFacts organisation={organisation} audit={audit} />
+            <Findings audit={audit} lang={lang} />
+            <RegistryFacts organisation={organisation} audit={audit} lang={lang} />
           </div>
         )}
-        <History history={history} />
-        <Embed organisation={organisation} origin={origin} />
+        <History history={history} lang={lang} />
+        <Embed organisation={organisation} lang={lang} />
       </div>
     </>
+  );
+}
+
+/** Says that the page shows a past state, and which. */
+function Past({ at, position, organisation, lang }: OrganisationPageInput): VNode | null {
+  if (at === undefined) return null;
+  const words = ORGANISATION_WORDS[lang].facts;
+  return (
+    <aside class="travel-banner" aria-label={words.pastBanner(position.as_of.slice(0, 10))}>
+      <p class="wrap">
+        {words.pastBanner(longDay(position.as_of, lang))}{' '}
+        <a href={`/organisations/${urlSegment(organisation.party_id)}`}>{words.seeToday}</a>
+      </p>
+    </aside>
   );
 }

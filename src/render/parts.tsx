@@ -28,12 +28,13 @@ const STATE_WORDS: Readonly<Partial<Record<ShownState, string>>> = {
 };
 
 /** A state other than active, by shape and word. */
-export function StateName({ state, size = 14 }: { state: ShownState; size?: number }): VNode {
+export function StateName(props: { state: ShownState; size?: number; words?: string }): VNode {
+  const { state, size = 14, words } = props;
   const shape = stateShape(state === 'no_audit' ? 'unknown' : state);
   return (
     <span class={`state state-${state}`}>
       <Drawing of={inlineMark(shape, size)} />
-      {STATE_WORDS[state] ?? capitalise(state)}
+      {words ?? STATE_WORDS[state] ?? capitalise(state)}
     </span>
   );
 }

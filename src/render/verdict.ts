@@ -1,6 +1,9 @@
-import type { AuditStatus, CertificateView, HistoryItem, OrganisationView } from '../core/views.ts';
-import { reasonWords } from './reason-words.ts';
-import { capitalise, formatDay, formatMoment } from './words.ts';
+import type { FreshnessView } from '../core/freshness.ts';
+import type { AuditView, CertificateView, HistoryItem, OrganisationView } from '../core/views.ts';
+import type { Language } from './lang.ts';
+import { because, codeText, ended, freshText, longDay, longMoment } from './organisation/local.ts';
+import { ORGANISATION_WORDS, type OrganisationWords } from './organisation/words/organisation-words.ts';
+import { isoDay } from './words.ts';
 
 export type Tone = 'good' | 'watch' | 'stop' | 'neutral';
 
@@ -8,65 +11,87 @@ export type Tone = 'good' | 'watch' | 'stop' | 'neutral';
 export interface Verdict {
   readonly tone: Tone;
   readonly headline: string;
+  /** The headline in parts where it says how fresh telemetry is: that part turns while the page is open. */
+  readonly parts?: readonly [before: string, fresh: string, after: string] | null;
   readonly reason: string;
 }
 
+type Words = OrganisationWords['verdict'];
+
 /** Verdict first, then reason. Says what stands today, never more. */
-export function verdictOf(organisation: OrganisationView): Verdict {
+export function verdictOf(organisation: OrganisationView, lang: Language = 'en'): Verdict {
   const { certificate, audit } = organisation;
-  if (certificate !== null) return certificateVerdict(certificate, organisation.changes);
-  if (audit === null) {
-    return neutral('Registered, no audit declared.', 'The registry holds no figures of this organisation.');
-  }
-  const figure = `${audit.score.composite_percent} %`;
-  return auditVerdict(audit.status, figure, audit.decision.reasons, audit.claim.claimed);
+  const words = ORGANISATION_WORDS[lang].verdict;
+  if (certificate !== null) return certificateVerdict(certificate, organisation, lang);
+  if (audit === null) return neutral(words.noAudit, words.noAuditReason);
+  return auditVerdict(audit, words, lang);
 }
 
-function certificateVerdict(certificate: CertificateView, changes: readonly HistoryItem[]): Verdict {
-  const { tier } = certificate;
-  const since = formatDay(certificate.valid_from);
-  const until = formatDay(certificate.valid_to);
+function certificateVerdict(certificate: CertificateView, organisation: OrganisationView, lang: Language): Verdict {
+  const words = ORGANISATION_WORDS[lang].verdict;
   switch (certificate.state) {
     case 'active':
       return {
         tone: 'good',
-        headline: `${tier}, certified since ${since}, valid to ${until}.`,
-        reason: `All conditions of ${tier} hold; the registry recomputed every figure from the signed audit.`,
+        ...standing(certificate, organisation.freshness, lang),
+        reason: words.activeReason(certificate.tier),
       };
-    case 'watch':
-      return {
-        tone: 'watch',
-        headline: `${tier}, on watch: certified since ${since}, valid to ${until}.`,
-        reason: why(
-          certificate,
-          undefined,
-          'Not every condition of its tier holds, and it is kept inside the hold band.',
-        ),
-      };
+    case 'watch': {
+      const why = reasonOf(certificate, undefined, lang);
+      const reason = why === undefined ? words.watchReason : ended(capital(why), lang);
+      return { tone: 'watch', ...standing(certificate, organisation.freshness, lang), reason };
+    }
     case 'suspended':
     case 'withdrawn':
     case 'superseded':
     case 'expired':
-      return endedVerdict(certificate, certificate.state, changes);
+      return endedVerdict(certificate, certificate.state, organisation.changes, lang);
   }
+}
+
+/** `Obsidian Prime, 92.4 %, live, 2 min ago, certified 2026-08-22 until 2027-08-22.` */
+function standing(
+  certificate: CertificateView,
+  freshness: FreshnessView,
+  lang: Language,
+): Required<Pick<Verdict, 'headline' | 'parts'>> {
+  const words = ORGANISATION_WORDS[lang].verdict;
+  const comma = lang === 'ja' ? '、' : ', ';
+  const state = certificate.state === 'watch' ? [words.onWatch] : [];
+  const first = [certificate.tier, `${certificate.score.composite_percent} %`, ...state].join(comma);
+  const last = ended(words.certified(isoDay(certificate.valid_from), isoDay(certificate.valid_to)), lang);
+  const fresh = freshText(freshness, lang);
+  const isPast = freshness.at === null;
+  const middle = fresh ?? (isPast ? undefined : words.audited);
+  const headline = [first, ...(middle === undefined ? [] : [middle]), last].join(comma);
+  return { headline, parts: fresh === undefined ? null : [`${first}${comma}`, fresh, `${comma}${last}`] };
 }
 
 function endedVerdict(
   certificate: CertificateView,
   state: 'suspended' | 'withdrawn' | 'superseded' | 'expired',
   changes: readonly HistoryItem[],
+  lang: Language,
 ): Verdict {
+  const words = ORGANISATION_WORDS[lang].verdict;
   const { tier, valid_from: from, valid_to: to } = certificate;
+  const day = (instant: string): string => longDay(instant, lang);
   if (state === 'expired') {
-    const reason = `Its ${tier} certificate was valid from ${formatDay(from)} to ${formatDay(to)}.`;
-    return { tone: 'stop', headline: `Expired on ${formatDay(to)}.`, reason };
+    return {
+      tone: 'stop',
+      headline: words.expired(day(to)),
+      parts: null,
+      reason: words.expiredReason(tier, day(from), day(to)),
+    };
   }
   const change = latest(changes, `certificate.${state}`, certificate.id);
-  const when = change === undefined ? '' : ` ${state === 'suspended' ? 'since' : 'at'} ${formatMoment(change.at)}`;
+  const what = words[state](change === undefined ? undefined : longMoment(change.at, lang));
+  const why = reasonOf(certificate, change, lang);
   return {
     tone: state === 'superseded' ? 'neutral' : 'stop',
-    headline: `${capitalise(state)}${when}.`,
-    reason: why(certificate, change, `The ${tier} certificate does not stand.`),
+    headline: why === undefined ? what : because(what, why, lang),
+    parts: null,
+    reason: words.endedReason(tier),
   };
 }
 
@@ -75,38 +100,23 @@ function latest(changes: readonly HistoryItem[], type: string, certificate: stri
   return fitting.sort((a, b) => b.seq - a.seq)[0];
 }
 
-function why(certificate: CertificateView, change: HistoryItem | undefined, otherwise: string): string {
+/** Why it stands as it does; a decision needs no further reason. */
+function reasonOf(certificate: CertificateView, change: HistoryItem | undefined, lang: Language): string | undefined {
   const given = change?.reason ?? certificate.reasons[0];
-  if (given === undefined || given === null || given === 'decision') return otherwise;
-  const words = capitalise(reasonWords(given));
-  return `${words}${/[.!?]$/.test(words) ? '' : '.'}`;
+  return given === undefined || given === null || given === 'decision' ? undefined : codeText(given, lang);
 }
 
-function auditVerdict(
-  status: AuditStatus,
-  figure: string,
-  reasons: readonly string[],
-  claimed: string | null,
-): Verdict {
-  if (status === 'held') {
-    const claim = claimed === null ? 'The claimed figure' : `The claim of ${claimed} %`;
-    return {
-      tone: 'watch',
-      headline: `Held: nothing is issued. Recomputed by the registry at ${figure}.`,
-      reason: `${claim} differs too far from the recomputed figure; it awaits an explanation.`,
-    };
-  }
+function auditVerdict({ score, status, claim, decision }: AuditView, words: Words, lang: Language): Verdict {
+  const figure = `${score.composite_percent} %`;
+  if (status === 'held') return { ...neutral(words.held(figure), words.heldReason(claim.claimed)), tone: 'watch' };
   if (status === 'countersigned') {
-    const listed = reasons.map(reasonWords).join('; ');
-    return neutral(
-      `No tier: countersigned by an auditor, recomputed by the registry at ${figure}.`,
-      listed === '' ? 'The conditions of Bronze do not all hold.' : `What stands in the way: ${listed}.`,
-    );
+    const listed = decision.reasons.map((code) => codeText(code, lang)).join('; ');
+    return neutral(words.countersigned(figure), words.countersignedReason(listed));
   }
-  return neutral(
-    `Declared only: ${figure} recomputed by the registry, not countersigned.`,
-    'No accredited auditor has accepted this audit, so it carries no tier.',
-  );
+  return neutral(words.declared(figure), words.declaredReason);
 }
 
-const neutral = (headline: string, reason: string): Verdict => ({ tone: 'neutral', headline, reason });
+const neutral = (headline: string, reason: string): Verdict => ({ tone: 'neutral', headline, parts: null, reason });
+
+/** The first letter in upper case, where the script has cases. */
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

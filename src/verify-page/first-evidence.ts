@@ -14,7 +14,8 @@ export function fetchEvidence(query: URLSearchParams): Promise<Given> | undefine
   return CERTIFICATE_ID.test(id) ? fetchBundle(id) : Promise.reject(new Error('The address names no certificate.'));
 }
 
-async function fetchBundle(id: string): Promise<Given> {
+/** The evidence bundle of a certificate. Rejects with a sentence for the visitor. */
+export async function fetchBundle(id: string): Promise<Given> {
   const name = `${id}.zip`;
   const reply = await fetch(`/v1/certificates/${name}`).catch(() => undefined);
   if (reply === undefined) throw new Error('The evidence bundle could not be fetched: the registry was not reached.');

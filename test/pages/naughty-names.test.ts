@@ -8,7 +8,8 @@ import { renderOrganisationPage } from '../../src/render/organisation-page.tsx';
 import { renderProblemPage } from '../../src/render/problem-page.tsx';
 import { COSIGNED, LOG } from '../support/log-view-fixtures.ts';
 import { naughtyStrings } from '../support/naughty-strings.ts';
-import { BLUEGLADE_BRONZE, FRESHNESS, PAGE, POSITION, QUERY } from '../support/view-fixtures.ts';
+import { pageOf } from '../support/page-fixtures.ts';
+import { BLUEGLADE_BRONZE, FRESHNESS, PAGE, QUERY } from '../support/view-fixtures.ts';
 import { expectWellFormed } from '../support/xml.ts';
 import { badgeOf } from './sample-pages.ts';
 
@@ -71,7 +72,7 @@ describe('naughty names', () => {
       }));
       const view = { ...audit, invisible_workloads: invisible, findings };
       const organisation = { ...BLUEGLADE_BRONZE, name: text, domain: text, audit: view };
-      return renderOrganisationPage({ organisation, history: [], days: null, position: POSITION, ...CONTEXT });
+      return renderOrganisationPage(pageOf(organisation, { history: [], ...CONTEXT }));
     };
     const plain = tagsOf(render('plain'));
     for (const text of NAUGHTY) expect(tagsOf(render(text)).join()).toBe(plain.join());

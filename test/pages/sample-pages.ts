@@ -12,13 +12,13 @@ import { renderProblemCodePage, renderProblemPage } from '../../src/render/probl
 import { LIVE_SAMPLES } from '../support/live-fixtures.ts';
 import { COSIGNED, EMPTY_LOG, ENTRY, LOG, REFUSING } from '../support/log-view-fixtures.ts';
 import { OWN_AT, OWN_VIEWS } from '../support/own-view-fixtures.ts';
+import { EVEN_PROFILE, NIGHT_PROFILE, OPEN_DISPUTE, pageOf, UPHELD_DISPUTE } from '../support/page-fixtures.ts';
 import {
   ALL_ROWS,
   BLUEGLADE_BRONZE,
   EMPTY_PAGE,
   FRESHNESS,
   freshnessIn,
-  HISTORY,
   inState,
   KESTREL_SUSPENDED,
   LEDGER_PRIME,
@@ -40,14 +40,15 @@ const organisation = (
   view: OrganisationView,
   context: typeof CONTEXT | typeof DEMO = CONTEXT,
   days: LiveDays | null = null,
-): string =>
-  renderOrganisationPage({
-    organisation: view,
-    history: [...HISTORY, ...view.changes],
-    days,
-    position: POSITION,
-    ...context,
-  });
+): string => renderOrganisationPage(pageOf(view, { days, ...context }));
+
+/** Freshness of a past position: none is kept. */
+const NOT_KEPT = { ...freshnessIn('none'), at: null };
+
+const withScope = (view: OrganisationView, sites: readonly string[]): OrganisationView => ({
+  ...view,
+  certificate: view.certificate && { ...view.certificate, scope: { ...view.certificate.scope, sites } },
+});
 
 const CODES = [
   { code: 'not_found', status: 404, title: 'Nothing is registered under this address', detail: 'Check the address.' },
@@ -76,6 +77,39 @@ export const SAMPLE_PAGES: Readonly<Record<string, () => string>> = {
   'organisation-superseded': () => organisation(inState(NORDLICHT_SILVER, 'superseded')),
   'organisation-declared': () => organisation(TERN_DECLARED),
   'organisation-newcomer': () => organisation(NEWCOMER),
+  'organisation-disputed': () =>
+    organisation({ ...NORDLICHT_SILVER, disputes: [OPEN_DISPUTE, { ...UPHELD_DISPUTE, outcome: 'allow' }] }),
+  'organisation-upheld': () => organisation({ ...NORDLICHT_SILVER, disputes: [UPHELD_DISPUTE] }),
+  'organisation-past': () =>
+    renderOrganisationPage(pageOf({ ...LEDGER_PRIME, freshness: NOT_KEPT }, { at: '2026-08-25' })),
+  'organisation-night': () => {
+    const sample = LIVE_SAMPLES['invisible'];
+    if (sample === undefined) throw new Error('no such sample');
+    return renderOrganisationPage(pageOf(sample.organisation, { days: sample.days, profile: NIGHT_PROFILE }));
+  },
+  'organisation-even': () => {
+    const sample = LIVE_SAMPLES['live'];
+    if (sample === undefined) throw new Error('no such sample');
+    return renderOrganisationPage(pageOf(sample.organisation, { days: sample.days, profile: EVEN_PROFILE }));
+  },
+  'organisation-sites': () =>
+    organisation(
+      withScope(
+        LEDGER_PRIME,
+        Array.from({ length: 60 }, (_, at) => `hall-${at + 1}`),
+      ),
+    ),
+  ...Object.fromEntries(
+    (['de', 'fr', 'es', 'ja'] as const).map((lang) => [
+      `organisation-${lang}`,
+      () => {
+        const sample = LIVE_SAMPLES['live'];
+        const view = { ...(sample?.organisation ?? LEDGER_PRIME), disputes: [OPEN_DISPUTE] };
+        const days = sample?.days ?? null;
+        return renderOrganisationPage(pageOf(view, { lang, days, profile: NIGHT_PROFILE }));
+      },
+    ]),
+  ),
   ...Object.fromEntries(
     Object.entries(LIVE_SAMPLES).map(([name, sample]) => [
       `organisation-live-${name}`,

@@ -3,7 +3,10 @@ import { type TSchema, Type } from 'typebox';
 import { closed } from '../../core/documents/schema.ts';
 import { statedFreshness } from '../../core/freshness.ts';
 import type { Position } from '../../core/views.ts';
+import { readDossier } from '../../registry/read-dossier.ts';
+import { readHourProfile } from '../../registry/read-hour-profile.ts';
 import { readLiveDays } from '../../registry/read-live-days.ts';
+import { readVerifierKeys } from '../../registry/read-log.ts';
 import { readAudits, readCertificates, readHistory, readOrganisation } from '../../registry/read-organisation.ts';
 import { renderOrganisationPage } from '../../render/organisation-page.tsx';
 import type { App, AppDeps } from '../app-deps.ts';
@@ -71,9 +74,17 @@ export function answerOrganisationPage(
     const { id } = request.params;
     const organisation = await readOrganisation(deps.registry, id, position, at);
     const history = await readHistory(deps.registry, id, position);
-    const days = await readLiveDays(deps.registry, id, position);
-    const asked = at === undefined ? {} : { at };
-    return renderOrganisationPage({ ...pageContext(deps, request), organisation, history, days, position, ...asked });
+    return renderOrganisationPage({
+      ...pageContext(deps, request),
+      organisation,
+      history,
+      dossier: await readDossier(deps.registry, id, position, history),
+      days: await readLiveDays(deps.registry, id, position),
+      profile: await readHourProfile(deps.registry, id, position),
+      vkeys: await readVerifierKeys(deps.registry),
+      position,
+      ...(at === undefined ? {} : { at }),
+    });
   });
 }
 

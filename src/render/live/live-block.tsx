@@ -9,7 +9,9 @@ import { daysFrom } from '../../core/telemetry/day.ts';
 import type { OrganisationView } from '../../core/views.ts';
 import { ageWords } from '../age-words.ts';
 import { Drawing } from '../drawing.tsx';
+import type { Language } from '../lang.ts';
 import { LiveWord } from '../live-word.tsx';
+import { ORGANISATION_WORDS } from '../organisation/words/organisation-words.ts';
 import { capitalise, count, formatDay, formatShare, groupDigits, isoMoment, keepUnits, parseFigure } from '../words.ts';
 import { coverageDays } from './coverage-days.ts';
 import { dayAxis } from './day-axis.ts';
@@ -26,21 +28,28 @@ const SHOWN_SITES = 12;
 interface LiveBlockProps {
   readonly organisation: OrganisationView;
   readonly days: LiveDays | null;
+  readonly lang: Language;
 }
 
 /** What telemetry shows, beside what the certificate says; nothing where there never was any. */
-export function LiveBlock({ organisation, days }: LiveBlockProps): VNode | null {
+export function LiveBlock({ organisation, days, lang }: LiveBlockProps): VNode | null {
   const { live_evaluation: live, freshness } = organisation;
   if (live === null && days === null && freshness.live === 'none') return null;
   const words = standingWords(organisation);
   return (
-    <section class="block live-block" aria-labelledby="live">
-      <h2 id="live">{live === null ? 'Live telemetry' : 'Live, evaluated every day'}</h2>
-      {words !== undefined && <p class="notice">{words}</p>}
-      {live === null ? <NotEvaluated /> : <LiveFigures organisation={organisation} live={live} />}
-      {live?.progress != null && <Progress progress={live.progress} />}
-      {days !== null && <Drawings organisation={organisation} days={days} />}
-      <p class="quiet fine">{THRESHOLDS}</p>
+    <section class="block live-block screen-only" aria-labelledby="live">
+      <h2 id="live">{ORGANISATION_WORDS[lang].sections.live}</h2>
+      {words !== undefined && (
+        <p class="notice" lang="en">
+          {words}
+        </p>
+      )}
+      <div class="live-body" lang="en">
+        {live === null ? <NotEvaluated /> : <LiveFigures organisation={organisation} live={live} />}
+        {live?.progress != null && <Progress progress={live.progress} />}
+        {days !== null && <Drawings organisation={organisation} days={days} />}
+        <p class="quiet fine">{THRESHOLDS}</p>
+      </div>
     </section>
   );
 }

@@ -1,22 +1,26 @@
 import type { VNode } from 'preact';
 import type { Finding, Severity } from '../../core/methodology/findings.ts';
 import type { AuditView, ClaimView } from '../../core/views.ts';
+import type { Language } from '../lang.ts';
 import { count } from '../words.ts';
+import { ORGANISATION_WORDS } from './words/organisation-words.ts';
 
 const ORDER: readonly Severity[] = ['REJECT', 'FLAG', 'INFO'];
 const SEVERITY_WORDS: Readonly<Record<Severity, string>> = { REJECT: 'Rejects', FLAG: 'Flag', INFO: 'Note' };
 
 /** What the checks found, and whether the claimed figure stood. */
-export function Findings({ audit }: { audit: AuditView }): VNode {
+export function Findings({ audit, lang }: { audit: AuditView; lang: Language }): VNode {
   const findings = [...audit.findings].sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
   return (
-    <section class="block" aria-labelledby="findings">
-      <h2 id="findings">Claim and findings</h2>
-      <p class="lead">{claimSentence(audit.claim)}</p>
+    <section class="block screen-only" aria-labelledby="findings">
+      <h2 id="findings">{ORGANISATION_WORDS[lang].sections.findings}</h2>
+      <p class="lead" lang="en">
+        {claimSentence(audit.claim)}
+      </p>
       {findings.length === 0 ? (
-        <p>The plausibility checks found nothing to remark.</p>
+        <p lang="en">The plausibility checks found nothing to remark.</p>
       ) : (
-        <details class="findings" open={findings.length <= 4}>
+        <details class="findings" lang="en" open={findings.length <= 4}>
           <summary>{count(findings.length, 'finding')} of the plausibility checks</summary>
           <ul>
             {findings.map((finding) => (

@@ -2,47 +2,64 @@ import type { VNode } from 'preact';
 import { isStanding } from '../../core/certificate-state.ts';
 import type { OrganisationView } from '../../core/views.ts';
 import { Drawing } from '../drawing.tsx';
-import { LiveWord } from '../live-word.tsx';
+import { urlSegment } from '../escape.ts';
+import type { Language } from '../lang.ts';
 import { auditedFigure, type MirrorShares, reflectionFigure } from '../mirror-figure.ts';
-import { Day, StateName, TierName, tierClass } from '../parts.tsx';
-import { verdictOf } from '../verdict.ts';
-import { count, formatShare } from '../words.ts';
+import { StateName, TierName, tierClass } from '../parts.tsx';
+import { type Verdict, verdictOf } from '../verdict.ts';
+import { capitalise } from '../words.ts';
+import { Composite } from './composite.tsx';
+import { KeyFacts } from './key-facts.tsx';
+import { SHARE_WORDS } from './share-words.ts';
+import { ORGANISATION_WORDS } from './words/organisation-words.ts';
 
 const FIGURE = 320;
 
+interface HeroProps {
+  readonly organisation: OrganisationView;
+  readonly auditors: ReadonlyMap<string, string>;
+  readonly lang: Language;
+}
+
 /** Above the horizon the verdict and what the audit showed; below it the facts and what telemetry shows. */
-export function Hero({ organisation }: { organisation: OrganisationView }): VNode {
-  const verdict = verdictOf(organisation);
-  const { mirrors } = organisation;
+export function Hero({ organisation, auditors, lang }: HeroProps): VNode {
+  const verdict = verdictOf(organisation, lang);
+  const { mirrors, name } = organisation;
+  const words = ORGANISATION_WORDS[lang];
+  const names = mirrorNames(lang);
+  const tone = figureTone(organisation);
   return (
-    <section class={`horizon-hero organisation tone-${verdict.tone}`} aria-label="Verdict">
+    <section class={`horizon-hero organisation tone-${verdict.tone}`} aria-label={name}>
       <div class="wrap above">
         <div class="headline">
-          <p class="crumb">
-            <a href="/">Register</a>
+          <p class="crumb screen-only">
+            <a href="/">{words.facts.register}</a>
           </p>
-          <h1>{organisation.name}</h1>
-          <p class="domain">
-            <Website organisation={organisation} />
-          </p>
-          <p class="verdict">{verdict.headline}</p>
+          <h1>{name}</h1>
+          <Website organisation={organisation} lang={lang} />
+          <Headline verdict={verdict} organisation={organisation} />
           <p class="reason">{verdict.reason}</p>
-          <Marks organisation={organisation} />
+          <OpenDisputes organisation={organisation} lang={lang} />
+          <Marks organisation={organisation} lang={lang} />
         </div>
-        <Composite organisation={organisation} />
+        <Composite organisation={organisation} lang={lang} />
         {mirrors !== null && (
           <Drawing
-            class={`figure-above ${figureTone(organisation)}`}
-            of={auditedFigure({ mirrors, size: FIGURE, title: `Mirrors of ${organisation.name}, per cent` })}
+            class={`figure-above ${tone}`}
+            of={auditedFigure({ mirrors, size: FIGURE, title: `${words.facts.audit}, ${name}`, names })}
           />
         )}
       </div>
       <div class="wrap below">
-        <KeyFacts organisation={organisation} />
+        <KeyFacts organisation={organisation} auditors={auditors} lang={lang} />
         {mirrors !== null && (
           <Drawing
-            class={`figure-below ${figureTone(organisation)}`}
-            of={reflectionFigure(liveShares(organisation), FIGURE, absenceOf(organisation))}
+            class={`figure-below ${tone}`}
+            of={reflectionFigure(liveShares(organisation), FIGURE, {
+              absence: organisation.live === 'none' ? words.facts.noTelemetry : words.facts.notEvaluated,
+              title: words.facts.live,
+              names,
+            })}
           />
         )}
       </div>
@@ -50,8 +67,47 @@ export function Hero({ organisation }: { organisation: OrganisationView }): VNod
   );
 }
 
-/** Tier and state by shape and word. A tier that does not stand is named second and muted. */
-function Marks({ organisation: { certificate, audit } }: { organisation: OrganisationView }): VNode {
+/** Names of the mirrors as the figure sets them. */
+export function mirrorNames(lang: Language): MirrorShares {
+  const { efficiency, timing, data_diet, circularity } = SHARE_WORDS[lang].mirrors;
+  return {
+    efficiency: efficiency.name,
+    timing: timing.name,
+    data_diet: data_diet.name,
+    circularity: circularity.name,
+  };
+}
+
+/** The verdict; the part that ages turns by itself where the script runs. */
+function Headline({ verdict, organisation }: { verdict: Verdict; organisation: OrganisationView }): VNode {
+  if (verdict.parts === undefined || verdict.parts === null) return <p class="verdict">{verdict.headline}</p>;
+  const [before, fresh, after] = verdict.parts;
+  const { live, last_interval_end: end } = organisation.freshness;
+  return (
+    <p class="verdict">
+      {before}
+      <span class={`live-${live}`} data-fresh={organisation.party_id} data-fresh-at={end ?? undefined}>
+        {fresh}
+      </span>
+      {after}
+    </p>
+  );
+}
+
+function OpenDisputes({ organisation, lang }: { organisation: OrganisationView; lang: Language }): VNode | null {
+  const open = organisation.disputes.filter((dispute) => dispute.state === 'open').length;
+  if (open === 0) return null;
+  return (
+    <p class="notice disputed">
+      <a href="#disputes">{ORGANISATION_WORDS[lang].verdict.underDispute(open)}</a>
+    </p>
+  );
+}
+
+/** Tier and state by shape and word, and the way to check them. A tier that does not stand is named second and muted. */
+function Marks({ organisation, lang }: { organisation: OrganisationView; lang: Language }): VNode {
+  const { certificate, audit } = organisation;
+  const words = ORGANISATION_WORDS[lang];
   if (certificate === null) {
     return (
       <p class="marks">
@@ -59,13 +115,20 @@ function Marks({ organisation: { certificate, audit } }: { organisation: Organis
       </p>
     );
   }
-  const { state, tier } = certificate;
+  const { state, tier, id } = certificate;
   const stands = isStanding(state);
   return (
     <p class="marks">
       {stands && <TierName tier={tier} size={20} />}
-      {state !== 'active' && <StateName state={state} size={18} />}
-      {!stands && <span class="ended">{tier} until then</span>}
+      {state !== 'active' && <StateName state={state} size={18} words={capitalise(words.certificates.states[state])} />}
+      {!stands && (
+        <span class="ended">
+          {tier} {words.facts.until}
+        </span>
+      )}
+      <a class="check screen-only" href={`/verify?certificate=${urlSegment(id)}`} data-recompute>
+        {words.facts.check}
+      </a>
     </p>
   );
 }
@@ -82,111 +145,18 @@ function liveShares({ live_evaluation: live }: OrganisationView): MirrorShares |
   };
 }
 
-const absenceOf = ({ live }: OrganisationView): string =>
-  live === 'none' ? 'no live telemetry' : 'telemetry not evaluated yet';
-
 function figureTone({ tier, state }: OrganisationView): string {
-  const stands = isStanding(state);
-  return tier === null || !stands ? 'tier-none' : tierClass(tier);
+  return tier === null || !isStanding(state) ? 'tier-none' : tierClass(tier);
 }
 
-function Website({ organisation }: { organisation: OrganisationView }): VNode {
-  if (organisation.domain === null) return <span class="quiet">no proved domain</span>;
+function Website({ organisation, lang }: { organisation: OrganisationView; lang: Language }): VNode {
+  const { domain } = organisation;
+  if (domain === null) return <p class="domain quiet">{ORGANISATION_WORDS[lang].facts.noDomain}</p>;
   return (
-    <a href={`https://${organisation.domain}/`} rel="noopener nofollow external">
-      {organisation.domain}
-    </a>
-  );
-}
-
-function Composite({ organisation }: { organisation: OrganisationView }): VNode | null {
-  const { composite_percent: percent, certificate, audit } = organisation;
-  if (percent === null) return null;
-  const score = certificate?.score ?? audit?.score;
-  return (
-    <div class="composite-block">
-      <p class="big-number">
-        <span class="visually-hidden">Composite </span>
-        {percent}
-        <span class="unit">%</span>
-      </p>
-      <p class="quiet">
-        composite: the geometric mean of the four mirrors
-        {score !== undefined && `, ${coverageWords(score.coverage)}`}
-      </p>
-      {score !== undefined && (
-        <details class="exact">
-          <summary>Exact value</summary>
-          <dl>
-            <dt>Six digits</dt>
-            <dd>{score.composite_6}</dd>
-            <dt>Coverage of intervals</dt>
-            <dd>{score.coverage}</dd>
-            <dt>Fourth power of the composite</dt>
-            <dd>
-              <code class="long">{score.composite_pow4}</code>
-            </dd>
-          </dl>
-          <p>Tiers compare this fraction with the fourth power of their threshold; rounding never helps.</p>
-        </details>
-      )}
-    </div>
-  );
-}
-
-const coverageWords = (coverage: string): string =>
-  coverage === '1/1' ? 'every interval measured' : `times the ${formatShare(coverage)} % of intervals measured`;
-
-function KeyFacts({ organisation }: { organisation: OrganisationView }): VNode {
-  const { certificate, audit } = organisation;
-  return (
-    <dl class="key-facts">
-      {certificate !== null && (
-        <>
-          <div>
-            <dt>Certified since</dt>
-            <dd>
-              <Day at={certificate.valid_from} />
-            </dd>
-          </div>
-          <div>
-            <dt>Valid to</dt>
-            <dd>
-              <Day at={certificate.valid_to} />
-            </dd>
-          </div>
-          <div>
-            <dt>Scope</dt>
-            <dd>
-              {formatShare(certificate.scope.share)} % of its IT energy, {count(certificate.scope.sites.length, 'site')}
-            </dd>
-          </div>
-        </>
-      )}
-      <div>
-        <dt>Assurance</dt>
-        <dd>{organisation.assurance_level === 0 ? 'self-declared' : `level ${organisation.assurance_level} of 4`}</dd>
-      </div>
-      {audit !== null && (
-        <div>
-          <dt>Measured</dt>
-          <dd>
-            <Day at={audit.window.start} /> – <Day at={audit.window.end} />
-          </dd>
-        </div>
-      )}
-      <div>
-        <dt>Telemetry</dt>
-        <dd>
-          <LiveWord freshness={organisation.freshness} />
-        </dd>
-      </div>
-      <div>
-        <dt>Methodology</dt>
-        <dd>
-          <a href="/methodology">{certificate?.methodology ?? audit?.score.methodology ?? 'none yet'}</a>
-        </dd>
-      </div>
-    </dl>
+    <p class="domain">
+      <a href={`https://${domain}/`} rel="noopener nofollow external">
+        {domain}
+      </a>
+    </p>
   );
 }

@@ -1,29 +1,53 @@
 import type { VNode } from 'preact';
 import { add, compare, div, formatPercent, ZERO } from '../../core/rational.ts';
 import type { AuditView, InvisibleWorkload } from '../../core/views.ts';
-import { formatQuantity, parseFigure } from '../words.ts';
+import type { Language } from '../lang.ts';
+import { parseFigure } from '../words.ts';
+import { quantity } from './local.ts';
+import { ORGANISATION_WORDS, type OrganisationWords } from './words/organisation-words.ts';
+
+interface InvisibleProps {
+  readonly audit: AuditView;
+  readonly lang: Language;
+}
+
+/** Workloads that are shown at once; an audit may name thousands. */
+const SHOWN = 12;
 
 /** Work that ran without an owner or a schedule: named, with its energy. */
-export function InvisibleWorkloads({ audit }: { audit: AuditView }): VNode {
+export function InvisibleWorkloads({ audit, lang }: InvisibleProps): VNode {
   const workloads = [...audit.invisible_workloads].sort(byEnergy);
+  const { sections, invisible } = ORGANISATION_WORDS[lang];
+  const first = workloads.slice(0, SHOWN);
+  const rest = workloads.slice(SHOWN);
   return (
-    <section class={`block ${workloads.length > 0 ? 'invisible' : ''}`} aria-labelledby="invisible">
-      <h2 id="invisible">Invisible workloads</h2>
+    <section class={`block screen-only ${workloads.length > 0 ? 'invisible' : ''}`.trim()} aria-labelledby="invisible">
+      <h2 id="invisible">{sections.invisible}</h2>
       {workloads.length === 0 ? (
-        <p class="lead">
-          None is listed: every workload in the audit has an owner, a schedule and an earlier registration.
-        </p>
+        <p class="lead">{invisible.none}</p>
       ) : (
         <>
-          <Total audit={audit} workloads={workloads} />
-          <ul class="workloads">
-            {workloads.map((workload) => (
-              <Workload key={`${workload.site_id}/${workload.workload_id}`} workload={workload} />
-            ))}
-          </ul>
+          <p class="lead">{totalOf(audit, workloads, lang)}</p>
+          <Workloads workloads={first} lang={lang} />
+          {rest.length > 0 && (
+            <details class="more">
+              <summary>+ {rest.length}</summary>
+              <Workloads workloads={rest} lang={lang} />
+            </details>
+          )}
         </>
       )}
     </section>
+  );
+}
+
+function Workloads({ workloads, lang }: { workloads: readonly InvisibleWorkload[]; lang: Language }): VNode {
+  return (
+    <ul class="workloads">
+      {workloads.map((workload) => (
+        <Workload key={`${workload.site_id}/${workload.workload_id}`} workload={workload} lang={lang} />
+      ))}
+    </ul>
   );
 }
 
@@ -31,34 +55,28 @@ const energyOf = (workload: InvisibleWorkload) => parseFigure(workload.energy_kw
 const byEnergy = (a: InvisibleWorkload, b: InvisibleWorkload): number => compare(energyOf(b), energyOf(a));
 
 /** The share is of E2's denominator: all energy IT used. */
-function Total({ audit, workloads }: { audit: AuditView; workloads: readonly InvisibleWorkload[] }): VNode {
+function totalOf(audit: AuditView, workloads: readonly InvisibleWorkload[], lang: Language): string {
   const total = workloads.map(energyOf).reduce(add, ZERO);
   const it = parseFigure(audit.score.submetrics.E2.denominator) ?? ZERO;
-  const share = it.num === 0n ? undefined : formatPercent(div(total, it));
-  return (
-    <p class="lead">
-      <strong>{formatQuantity(`${total.num}/${total.den}`)} kWh</strong> ran for nobody in particular
-      {share !== undefined && <>: {share} % of all energy its IT used</>}. It stays in the denominator and earns
-      nothing.
-    </p>
-  );
+  const share = it.num === 0n ? null : formatPercent(div(total, it));
+  return ORGANISATION_WORDS[lang].invisible.total(quantity(`${total.num}/${total.den}`, lang), share);
 }
 
-const MISSING: Readonly<Record<string, string>> = {
-  owner: 'no owner',
-  schedule_ref: 'no schedule',
-  registered_at: 'never registered',
-  registered_too_late: 'registered after it had run',
-};
+type Missing = keyof OrganisationWords['invisible']['missing'];
+const isKnown = (member: string, words: OrganisationWords['invisible']): member is Missing =>
+  Object.hasOwn(words.missing, member);
 
-function Workload({ workload }: { workload: InvisibleWorkload }): VNode {
-  const missing = workload.missing.map((member) => MISSING[member] ?? member.replaceAll('_', ' '));
+function Workload({ workload, lang }: { workload: InvisibleWorkload; lang: Language }): VNode {
+  const words = ORGANISATION_WORDS[lang].invisible;
+  const missing = workload.missing.map((member) =>
+    isKnown(member, words) ? words.missing[member] : member.replaceAll('_', ' '),
+  );
   return (
     <li>
-      <span class="amount">{formatQuantity(workload.energy_kwh)} kWh</span>
+      <span class="amount">{quantity(workload.energy_kwh, lang)} kWh</span>
       <code class="name">{workload.name}</code>
       <span class="what">
-        {missing.join(', ')} · <code>{workload.workload_id}</code> at site <code>{workload.site_id}</code>
+        {missing.join(lang === 'ja' ? '、' : ', ')} · <code>{workload.workload_id}</code> {words.at(workload.site_id)}
       </span>
     </li>
   );

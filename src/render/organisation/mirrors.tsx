@@ -1,21 +1,25 @@
 import type { VNode } from 'preact';
 import { CMS_1, MIRROR_IDS, type MirrorId, SUBMETRIC_IDS, type SubmetricId } from '../../core/methodology/cms-1.ts';
 import type { ScoreJson, ShareJson } from '../../core/methodology/score-json.ts';
-import { MIRRORS, SUBMETRICS } from '../../core/methodology/submetrics.ts';
-import { capitalise, formatQuantity, formatShare } from '../words.ts';
+import type { Language } from '../lang.ts';
+import { formatShare } from '../words.ts';
+import { shareSentence } from './share-sentence.ts';
+import { SHARE_WORDS } from './share-words.ts';
+import { ORGANISATION_WORDS } from './words/organisation-words.ts';
 
-/** The four mirrors with their thirteen shares: each a fraction with its two quantities in words. */
-export function Mirrors({ score }: { score: ScoreJson }): VNode {
+interface MirrorsProps {
+  readonly score: ScoreJson;
+  readonly lang: Language;
+}
+
+/** The four mirrors with their thirteen shares, each in one sentence with its two quantities. */
+export function Mirrors({ score, lang }: MirrorsProps): VNode {
   return (
-    <section class="block" aria-labelledby="mirrors">
-      <h2 id="mirrors">Four mirrors, thirteen shares</h2>
-      <p class="lead">
-        Each share is something useful, above the line, of everything metered, below it. What nobody lists or owns stays
-        below the line and earns nothing.
-      </p>
+    <section class="block shares-block" aria-labelledby="shares">
+      <h2 id="shares">{ORGANISATION_WORDS[lang].sections.shares}</h2>
       <div class="mirrors">
         {MIRROR_IDS.map((id) => (
-          <Mirror key={id} id={id} score={score} />
+          <Mirror key={id} id={id} score={score} lang={lang} />
         ))}
       </div>
     </section>
@@ -30,83 +34,74 @@ export function weightsOf(id: MirrorId): { readonly submetric: SubmetricId; read
   });
 }
 
-function Mirror({ id, score }: { id: MirrorId; score: ScoreJson }): VNode {
+function Mirror({ id, score, lang }: MirrorsProps & { id: MirrorId }): VNode {
+  const { name, question } = SHARE_WORDS[lang].mirrors[id];
   return (
     <article class="mirror">
       <header>
-        <h3>{MIRRORS[id].name}</h3>
+        <h3>{name}</h3>
         <p class="number">
           {score.mirrors[id].percent}
           <span class="unit">%</span>
         </p>
-        <p class="question">{MIRRORS[id].sentence}</p>
+        <p class="question">{question}</p>
       </header>
       <ol class="shares">
         {weightsOf(id).map(({ submetric, weight }) => (
-          <Share key={submetric} id={submetric} weight={weight} share={score.submetrics[submetric]} />
+          <Share key={submetric} id={submetric} weight={weight} share={score.submetrics[submetric]} lang={lang} />
         ))}
       </ol>
     </article>
   );
 }
 
-function Share({ id, weight, share }: { id: SubmetricId; weight: string; share: ShareJson }): VNode {
-  const words = SUBMETRICS[id];
+interface ShareProps {
+  readonly id: SubmetricId;
+  readonly weight: string;
+  readonly share: ShareJson;
+  readonly lang: Language;
+}
+
+function Share({ id, weight, share, lang }: ShareProps): VNode {
+  const words = SHARE_WORDS[lang];
+  const isThere = share.status === 'ok' && share.value !== null;
   return (
-    <li class={`share share-${share.status}`}>
+    <li class={`share share-${share.status}`} id={id.toLowerCase()}>
       <h4>
-        <abbr title={`Sub-metric ${id}`}>{id}</abbr> {words.name}
+        <abbr title={`Sub-metric ${id}`}>{id}</abbr> {words.shares[id].name}
       </h4>
       <p class="number">
-        {share.value === null ? 'n/a' : formatShare(share.value)}
+        {share.value === null ? '–' : formatShare(share.value)}
         {share.value !== null && <span class="unit">%</span>}
       </p>
-      <p class="sentence">{words.sentence}</p>
-      {share.value !== null && (
-        <Fraction share={share} value={share.value} numerator={words.numerator} denominator={words.denominator} />
-      )}
-      <p class="foot">
-        weight {weight}
-        {share.note !== undefined && <> · {share.note}</>}
-        {share.value !== null && share.status === 'ok' && (
-          <>
-            {' '}
-            · exactly <code>{share.value}</code>
-          </>
-        )}
-      </p>
+      {share.value !== null && <Gauge value={share.value} />}
+      <p class="sentence">{shareSentence(id, share, lang)}</p>
+      <div class="foot screen-only">
+        <span>{words.weight(weight)}</span>
+        {share.note !== undefined && <span lang="en">{share.note}</span>}
+        {isThere && <Exact share={share} lang={lang} />}
+      </div>
     </li>
   );
 }
 
-interface FractionProps {
-  readonly share: ShareJson;
-  readonly value: string;
-  readonly numerator: string;
-  readonly denominator: string;
-}
-
-/** Useful over total; the line between them is filled to the share. */
-function Fraction({ share, value, numerator, denominator }: FractionProps): VNode {
+/** A hair line for the whole, a bar for the share. */
+function Gauge({ value }: { value: string }): VNode {
   return (
-    <div class="fraction">
-      <Quantity value={share.numerator} unit={share.unit} words={numerator} />
-      <svg class="line" width="100%" height="4" aria-hidden="true">
-        <rect class="track" width="100%" height="1" y="1.5" />
-        <rect class="fill" width={`${formatShare(value)}%`} height="4" />
-      </svg>
-      <Quantity value={share.denominator} unit={share.unit} words={denominator} />
-    </div>
+    <svg class="line" width="100%" height="4" aria-hidden="true">
+      <rect class="track" width="100%" height="1" y="1.5" />
+      <rect class="fill" width={`${formatShare(value)}%`} height="4" />
+    </svg>
   );
 }
 
-function Quantity({ value, unit, words }: { value: string; unit: string; words: string }): VNode {
+/** The exact ratio, one click away. */
+function Exact({ share, lang }: { share: ShareJson; lang: Language }): VNode {
   return (
-    <p>
-      <span class="amount">
-        {formatQuantity(value)} {unit}
-      </span>
-      <span class="what">{capitalise(words)}</span>
-    </p>
+    <details class="exact">
+      <summary>{ORGANISATION_WORDS[lang].facts.exact}</summary>
+      <code class="long">{share.value}</code> = <code class="long">{share.numerator}</code> ÷{' '}
+      <code class="long">{share.denominator}</code> {share.unit}
+    </details>
   );
 }
