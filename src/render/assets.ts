@@ -33,6 +33,11 @@ export const ASSETS = [
     source: { kind: 'file', paths: ['assets/recompute.js'] },
   },
   {
+    url: '/assets/for-sales.js',
+    contentType: 'text/javascript; charset=utf-8',
+    source: { kind: 'file', paths: ['assets/for-sales.js'] },
+  },
+  {
     url: '/assets/verify-page.js',
     contentType: 'text/javascript; charset=utf-8',
     source: { kind: 'built', paths: ['browser/verify-page.js'] },

@@ -10,6 +10,7 @@ import { PROBLEMS } from '../problem-table.ts';
 import { partyParams } from '../schemas/parameters.ts';
 import { asPage } from '../security-headers.ts';
 import { compilePagePart } from '../validators.ts';
+import { forSalesPage } from './for-sales.ts';
 import { logPages } from './log-pages.ts';
 import { mePage } from './me-page.ts';
 import { answerOrganisationPage } from './organisation.ts';
@@ -40,6 +41,7 @@ export function pageRoutes(app: App, deps: AppDeps): void {
   );
   logPages(app, deps);
   verifyPage(app, deps);
+  forSalesPage(app, deps);
   mePage(app, deps);
   problemPages(app, deps);
 }
