@@ -37,6 +37,7 @@ export const ERROR_CODES = [
   'method_not_allowed',
   'format_unsupported',
   'name_ambiguous',
+  'not_comparable',
   'rate_limited',
   'internal',
   'overloaded',

@@ -231,6 +231,13 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemRow>> = {
     detail: 'Several organisations bear the name; candidates lists them.',
     hint: 'Ask again by domain or legal id.',
   },
+  not_comparable: {
+    status: 409,
+    title: 'Scores must not be ranked',
+    detail:
+      'The scores rest on different methodologies, periods or scopes, or on no standing certificate. comparability says which.',
+    hint: 'Leave strict out to see the figures side by side with the differences named.',
+  },
   rate_limited: {
     status: 429,
     title: 'Too many requests',

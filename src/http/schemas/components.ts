@@ -3,6 +3,7 @@ import { ClaimCheckSchema } from './claims.ts';
 import { DisputeComponent } from './dispute.ts';
 import { LookupSchema } from './lookup.ts';
 import { ProblemSchema } from './problem.ts';
+import { ComparedOrganisationSchema, ComparisonSchema, RfpRowSchema } from './procurement.ts';
 import { ReceiptSchema } from './receipt.ts';
 import { ClaimSchema, DecisionSchema, FailingSchema, FindingSchema, ScoreSchema } from './score.ts';
 import { AcceptedSchema, documentComponents, PendingSchema } from './statements.ts';
@@ -36,6 +37,9 @@ const COMPONENTS = [
   DisputeComponent,
   LookupSchema,
   ClaimCheckSchema,
+  ComparedOrganisationSchema,
+  ComparisonSchema,
+  RfpRowSchema,
   VerificationSchema,
   AcceptedSchema,
   PendingSchema,
