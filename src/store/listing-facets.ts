@@ -3,6 +3,7 @@ import { endsOf } from '../core/freshness.ts';
 import { COMPOSITE_STEPS, type FacetName, facetsOf, LISTING_FACETS } from '../core/listing-facets.ts';
 import type { ListingFacets, ListingQuery } from '../core/views.ts';
 import { at, filtersOf, fourthPower } from './listing-filter.ts';
+import { findByText, foundBy } from './listing-search.ts';
 import { listing as table } from './schema/listing.ts';
 import type { Tx } from './tx.ts';
 
@@ -18,7 +19,8 @@ const VALUES: Readonly<Record<FacetName, SQL>> = {
 
 /** Counts of a query's facets, one pass over the rows that its search and its least composite admit. */
 export async function facets(tx: Tx, query: ListingQuery, seq: number, now: Date | undefined): Promise<ListingFacets> {
-  const { search, composite, ...own } = filtersOf(query, now);
+  const { composite, ...own } = filtersOf(query, now);
+  const search = query.q === undefined ? undefined : foundBy(await findByText(tx, query.q, seq));
   const passes = LISTING_FACETS.map((name) => sql`coalesce(${own[name] ?? sql`true`}, false) as ${passed(name)}`);
   const counts = [...LISTING_FACETS.map(countsOf), HISTOGRAM];
   const counted = await tx.execute<{ facet: string; value: string; count: number }>(sql`

@@ -3,16 +3,13 @@ import { endsOf, type LiveState } from '../core/freshness.ts';
 import type { ListingQuery } from '../core/views.ts';
 import { listing as table } from './schema/listing.ts';
 
-/** Word similarity from which a misspelt search still finds. */
-const SIMILARITY = 0.45;
-
 /** The versions that stood at an index. */
 export const at = (seq: number): SQL | undefined =>
   and(lte(table.fromSeq, seq), or(isNull(table.toSeq), gt(table.toSeq, seq)));
 
-/** Every filter of a query by its name; undefined where the visitor set none. */
+/** Every filter of a query by its name, but the search; undefined where the visitor set none. */
 export const filtersOf = (
-  { q, tier, minComposite, country, sector, state, assurance, live }: ListingQuery,
+  { tier, minComposite, country, sector, state, assurance, live }: ListingQuery,
   now: Date | undefined,
 ) => ({
   state: state === 'all' ? undefined : inArray(table.state, [...state]),
@@ -21,7 +18,6 @@ export const filtersOf = (
   sector: sector === undefined ? undefined : eq(table.sector, sector),
   assurance: assurance === undefined ? undefined : eq(table.assurance, assurance),
   composite: minComposite === undefined ? undefined : sql`${table.compositeKey} >= ${fourthPower(minComposite)}`,
-  search: q === undefined ? undefined : search(folded(q)),
   live: isFresh(live, now),
 });
 
@@ -44,13 +40,3 @@ export const fourthPower = (percent: string): SQL => {
   const x = sql`${percent}::numeric`;
   return sql`(${x} * ${x} * ${x} * ${x} * 0.00000001)`;
 };
-
-/** Text as it is searched: without case, accents and compatibility forms. */
-export const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-
-/** Literally, or nearly: what many domains end in makes no two of them alike. */
-function search(words: string): SQL {
-  const stems = words.replace(/\.[a-z0-9-]+(?=\s|$)/g, '');
-  const pattern = `%${words.replace(/[\\%_]/g, (wildcard) => `\\${wildcard}`)}%`;
-  return sql`(${table.searchText} like ${pattern} or word_similarity(${stems}, ${table.searchText}) >= ${SIMILARITY})`;
-}

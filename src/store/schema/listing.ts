@@ -13,6 +13,22 @@ export const history = pgTable(
   (t) => [primaryKey({ columns: [t.partyId, t.seq] })],
 );
 
+/** Versions that stand, and those that others took the place of. */
+export const CURRENT = sql`to_seq is null`;
+export const REPLACED = sql`to_seq is not null`;
+
+/**
+ * What the listing is sorted by; ties stand by party id. Queries name these very expressions, so that an index serves them.
+ * None is ever null: keyset paging sees every row. Texts compare bytewise, whatever the database's own collation.
+ */
+export const ORDER = {
+  composite: sql`(coalesce(composite_key, -1))`,
+  name: sql`(name collate "C")`,
+  certified_at: sql`(coalesce(certified_at, '-infinity'::timestamptz))`,
+  valid_to: sql`(coalesce(valid_to, '-infinity'::timestamptz))`,
+  party: sql`(party_id collate "C")`,
+} as const;
+
 /** Every version of every public organisation's entry; `toSeq` null is the current one. Reads at any `seq` are one range test. */
 export const listing = pgTable(
   'listing',
@@ -41,10 +57,26 @@ export const listing = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.partyId, t.fromSeq] }),
-    uniqueIndex('listing_current').on(t.partyId).where(sql`to_seq is null`),
-    index('listing_by_composite').on(t.compositeKey, t.partyId).where(sql`to_seq is null`),
-    index('listing_by_name').on(t.name, t.partyId).where(sql`to_seq is null`),
+    uniqueIndex('listing_current').on(t.partyId).where(CURRENT),
+    index('listing_composite_down').on(sql`${ORDER.composite} desc`, ORDER.party).where(CURRENT),
+    index('listing_composite_up').on(ORDER.composite, ORDER.party).where(CURRENT),
+    index('listing_name_down').on(sql`${ORDER.name} desc`, ORDER.party).where(CURRENT),
+    index('listing_name_up').on(ORDER.name, ORDER.party).where(CURRENT),
+    index('listing_certified_down').on(sql`${ORDER.certified_at} desc`, ORDER.party).where(CURRENT),
+    index('listing_certified_up').on(ORDER.certified_at, ORDER.party).where(CURRENT),
+    index('listing_valid_down').on(sql`${ORDER.valid_to} desc`, ORDER.party).where(CURRENT),
+    index('listing_valid_up').on(ORDER.valid_to, ORDER.party).where(CURRENT),
+    index('listing_state').on(t.state, sql`${ORDER.composite} desc`, ORDER.party).where(CURRENT),
+    index('listing_tier').on(t.tier, sql`${ORDER.composite} desc`, ORDER.party).where(CURRENT),
+    index('listing_country').on(t.country, sql`${ORDER.composite} desc`, ORDER.party).where(CURRENT),
+    index('listing_sector').on(t.sector, sql`${ORDER.composite} desc`, ORDER.party).where(CURRENT),
+    index('listing_assurance').on(t.assurance, sql`${ORDER.composite} desc`, ORDER.party).where(CURRENT),
+    index('listing_replaced').on(t.toSeq).where(REPLACED),
+    index('listing_replaced_composite').on(sql`${ORDER.composite} desc`, ORDER.party).where(REPLACED),
+    index('listing_from').on(t.fromSeq),
+    index('listing_lei').on(t.lei).where(sql`lei is not null`),
+    index('listing_skeleton').on(t.nameSkeleton),
     index('listing_domains').using('gin', t.domains),
-    index('listing_search').using('gin', sql`${t.searchText} gin_trgm_ops`).where(sql`to_seq is null`),
+    index('listing_search').using('gin', sql`${t.searchText} gin_trgm_ops`),
   ],
 );

@@ -1,0 +1,129 @@
+import { and, gt, lte, type SQL, sql } from 'drizzle-orm';
+import { RegistryError } from '../core/errors.ts';
+import { EXACT_TOTAL } from '../core/listing-query.ts';
+import type { ListingQuery, ListingRow } from '../core/views.ts';
+import { first } from './first.ts';
+import { at, filtersOf } from './listing-filter.ts';
+import { findByText, foundBy } from './listing-search.ts';
+import { CURRENT, ORDER, REPLACED, listing as table } from './schema/listing.ts';
+import type { Tx } from './tx.ts';
+
+const TYPES = { composite: 'numeric', name: 'text', certified_at: 'timestamptz', valid_to: 'timestamptz' } as const;
+
+interface Sort {
+  readonly key: SQL;
+  /** The same with its type, as a value. */
+  value(text: string): SQL;
+  readonly order: SQL;
+  readonly beyond: SQL;
+}
+
+function sortOf({ sort }: ListingQuery): Sort {
+  const isDown = sort.startsWith('-');
+  const named = sort.replace('-', '');
+  const name = named === 'name' || named === 'certified_at' || named === 'valid_to' ? named : 'composite';
+  return {
+    key: ORDER[name],
+    value: (text) => sql`${text}::${sql.raw(TYPES[name])}`,
+    order: sql`order by ${ORDER[name]} ${sql.raw(isDown ? 'desc' : 'asc')}, ${ORDER.party}`,
+    beyond: sql.raw(isDown ? '<' : '>'),
+  };
+}
+
+/** A page of the listing: `ListingStore.page`. */
+export async function page(tx: Tx, query: ListingQuery, seq: number, now: Date | undefined) {
+  const found = query.q === undefined ? undefined : await findByText(tx, query.q, seq);
+  const filters = [...Object.values(filtersOf(query, now)), found === undefined ? undefined : foundBy(found)];
+  const isBounded = found !== undefined && 'ids' in found;
+  const rows = await (isBounded ? among : walk)(tx, query, seq, filters);
+  const shown = rows.slice(0, query.limit);
+  const last = rows.length > query.limit ? shown.at(-1) : undefined;
+  const counted = await count(tx, seq, filters);
+  return {
+    rows: shown.map((one): ListingRow => JSON.parse(one.row)),
+    next: last === undefined ? null : JSON.stringify([last.key, last.party_id]),
+    total: Math.min(counted, EXACT_TOTAL),
+    totalIsExact: counted <= EXACT_TOTAL,
+  };
+}
+
+interface Found extends Record<string, unknown> {
+  readonly row: string;
+  readonly party_id: string;
+  /** The sort key as text, as a cursor holds it. */
+  readonly key: string;
+}
+
+/** Versions that began by then and still stand, and those that were replaced since: each has indexes of its own. */
+const versions = (seq: number): readonly (SQL | undefined)[] => [
+  and(CURRENT, lte(table.fromSeq, seq)),
+  and(REPLACED, gt(table.toSeq, seq), lte(table.fromSeq, seq)),
+];
+
+/**
+ * Walks the index of an order from the cursor on. Ties of the cursor and what lies beyond them are two ranges, so that each
+ * begins where the page before ended, however many are alike.
+ */
+async function walk(
+  tx: Tx,
+  query: ListingQuery,
+  seq: number,
+  filters: readonly (SQL | undefined)[],
+): Promise<readonly Found[]> {
+  const sort = sortOf(query);
+  const limit = query.limit + 1;
+  const ranges = query.cursor === undefined ? [undefined] : rangesAfter(readCursor(query.cursor), sort);
+  const arms = versions(seq).flatMap((version) =>
+    ranges.map(
+      (range) =>
+        sql`(select "row", party_id, composite_key, name, certified_at, valid_to from ${table}
+          where ${and(version, range, ...filters)} ${sort.order} limit ${limit})`,
+    ),
+  );
+  const found = await tx.execute<Found>(sql`select "row", party_id, ${sort.key}::text as key
+    from (${sql.join(arms, sql` union all `)}) found ${sort.order} limit ${limit}`);
+  return found.rows;
+}
+
+/** Sorts a bounded number of candidates, behind a fence: the planner would rather walk an order and hope to meet them. */
+async function among(
+  tx: Tx,
+  query: ListingQuery,
+  seq: number,
+  filters: readonly (SQL | undefined)[],
+): Promise<readonly Found[]> {
+  const sort = sortOf(query);
+  const range =
+    query.cursor === undefined ? undefined : sql.join(rangesAfter(readCursor(query.cursor), sort), sql` or `);
+  const found = await tx.execute<Found>(sql`with candidates as materialized (
+      select "row", party_id, composite_key, name, certified_at, valid_to from ${table}
+      where ${and(at(seq), ...filters)}
+    ) select "row", party_id, ${sort.key}::text as key from candidates
+    where ${range === undefined ? sql`true` : sql`(${range})`} ${sort.order} limit ${query.limit + 1}`);
+  return found.rows;
+}
+
+function rangesAfter([key, party]: readonly [string, string], sort: Sort): SQL[] {
+  const value = sort.value(key);
+  return [sql`(${sort.key} = ${value} and ${ORDER.party} > ${party})`, sql`${sort.key} ${sort.beyond} ${value}`];
+}
+
+/** How many there are, one more than `EXACT_TOTAL` at most. */
+async function count(tx: Tx, seq: number, filters: readonly (SQL | undefined)[]): Promise<number> {
+  const limit = EXACT_TOTAL + 1;
+  const arms = versions(seq).map(
+    (version) => sql`(select 1 from ${table} where ${and(version, ...filters)} limit ${limit})`,
+  );
+  const counted = await tx.execute<{ n: number }>(
+    sql`select count(*)::int as n from (select from (${sql.join(arms, sql` union all `)}) each limit ${limit}) counted`,
+  );
+  return first(counted.rows)?.n ?? 0;
+}
+
+function readCursor(text: string): readonly [string, string] {
+  const parsed: unknown = JSON.parse(text);
+  const [key, partyId] = Array.isArray(parsed) ? parsed : [];
+  if (typeof key !== 'string' || typeof partyId !== 'string')
+    throw new RegistryError('request_invalid', 'the cursor is not one of ours');
+  return [key, partyId];
+}
