@@ -100,7 +100,7 @@ export const SAMPLE_PAGES: Readonly<Record<string, () => string>> = {
       ),
     ),
   ...Object.fromEntries(
-    (['de', 'fr', 'es', 'ja'] as const).map((lang) => [
+    (['de', 'ja'] as const).map((lang) => [
       `organisation-${lang}`,
       () => {
         const sample = LIVE_SAMPLES['live'];

@@ -19,7 +19,7 @@ export function Audits({ id, dossier, lang }: AuditsProps): VNode {
   return (
     <section class="block screen-only" aria-labelledby="audits">
       <h2 id="audits">{sections.audits}</h2>
-      <TableRegion label={sections.audits}>
+      <TableRegion label={words.columns.join(', ')}>
         <table class="audits">
           <thead>
             <tr>

@@ -22,7 +22,7 @@ export function Certificates({ certificates, lang }: CertificatesProps): VNode {
       {certificates.length === 0 ? (
         <p class="lead">{words.none}</p>
       ) : (
-        <TableRegion label={sections.certificates}>
+        <TableRegion label={words.columns.join(', ')}>
           <table class="certificates">
             <thead>
               <tr>

@@ -14,7 +14,8 @@ export function Embed({ organisation, lang }: EmbedProps): VNode {
   const id = urlSegment(organisation.party_id);
   const { sections, badge } = ORGANISATION_WORDS[lang];
   const text = `Carbon Mirror: ${organisation.name}`;
-  const picture = (style: string): string => `/badges/${id}.svg?style=${style}&theme=auto&lang=${lang}`;
+  const spoken = lang === 'en' ? '' : `&lang=${lang}`;
+  const picture = (style: string): string => `/badges/${id}.svg?style=${style}&theme=auto${spoken}`;
   return (
     <section class="block screen-only" aria-labelledby="badge">
       <h2 id="badge">{sections.badge}</h2>

@@ -65,7 +65,7 @@ export function Failing({ tier, failing, from, lang = 'en' }: Lack & { tier: Tie
         {words.lead(failing.length, tier)}
         {from === 'live' && ` ${words.byLive}`}
       </p>
-      <TableRegion label={words.missing(tier)}>
+      <TableRegion label={words.columns.join(', ')}>
         <table class="need-have">
           <thead>
             <tr>
