@@ -1,11 +1,17 @@
 import { and, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import { endsOf, type LiveState } from '../core/freshness.ts';
 import type { ListingQuery } from '../core/views.ts';
-import { listing as table } from './schema/listing.ts';
+import { CURRENT, ORDER, REPLACED, listing as table } from './schema/listing.ts';
 
 /** The versions that stood at an index. */
 export const at = (seq: number): SQL | undefined =>
   and(lte(table.fromSeq, seq), or(isNull(table.toSeq), gt(table.toSeq, seq)));
+
+/** The same in two parts, each with indexes of its own: versions that stand still, and those replaced since. */
+export const standing = (seq: number): readonly (SQL | undefined)[] => [
+  and(CURRENT, lte(table.fromSeq, seq)),
+  and(REPLACED, gt(table.toSeq, seq), lte(table.fromSeq, seq)),
+];
 
 /** Every filter of a query by its name, but the search; undefined where the visitor set none. */
 export const filtersOf = (
@@ -17,7 +23,7 @@ export const filtersOf = (
   country: country === undefined ? undefined : eq(table.country, country),
   sector: sector === undefined ? undefined : eq(table.sector, sector),
   assurance: assurance === undefined ? undefined : eq(table.assurance, assurance),
-  composite: minComposite === undefined ? undefined : sql`${table.compositeKey} >= ${fourthPower(minComposite)}`,
+  composite: minComposite === undefined ? undefined : sql`${ORDER.composite} >= ${fourthPower(minComposite)}`,
   live: isFresh(live, now),
 });
 

@@ -1,7 +1,7 @@
 import { and, type SQL, sql } from 'drizzle-orm';
 import { EXACT_TOTAL } from '../core/listing-query.ts';
-import { at } from './listing-filter.ts';
-import { listing as table } from './schema/listing.ts';
+import { at, standing } from './listing-filter.ts';
+import { ORDER, listing as table } from './schema/listing.ts';
 import type { Tx } from './tx.ts';
 
 /**
@@ -28,9 +28,7 @@ export async function findByText(tx: Tx, q: string, seq: number): Promise<Found>
   const words = folded(q);
   const literal = sql`strpos(search_text, ${words}) > 0`;
   if (!THREE_IN_A_ROW.test(words)) {
-    const best = sql`(select party_id, search_text from listing where ${at(seq)}
-      order by (coalesce(composite_key, -1)) desc, (party_id collate "C") limit ${SHORT_LIMIT}) best`;
-    const found = await idsOf(tx, sql`select party_id from ${best} where ${literal}`);
+    const found = await idsOf(tx, sql`select party_id from (${best(seq)}) best where ${literal}`);
     return { ids: [...new Set([...found, ...(await near(tx, words, WHOLE, seq))])] };
   }
   const pattern = `%${words.replace(/[\\%_]/g, (wildcard) => `\\${wildcard}`)}%`;
@@ -43,6 +41,15 @@ export async function findByText(tx: Tx, q: string, seq: number): Promise<Found>
 /** What was found as a condition on rows. */
 export const foundBy = (found: Found): SQL =>
   'filter' in found ? found.filter : sql`${table.partyId} = any(${sql.param([...found.ids])}::text[])`;
+
+/** The best of those that stand at an index. */
+function best(seq: number): SQL {
+  const first = sql`order by ${ORDER.composite} desc, ${ORDER.party} limit ${SHORT_LIMIT}`;
+  const arms = standing(seq).map(
+    (version) => sql`(select party_id, composite_key, search_text from ${table} where ${version} ${first})`,
+  );
+  return sql`select party_id, search_text from (${sql.join(arms, sql` union all `)}) arms ${first}`;
+}
 
 const candidates = (condition: SQL, seq: number, limit: number): SQL =>
   sql`select party_id from ${table} where ${and(at(seq), condition)} limit ${limit + 1}`;
