@@ -1,8 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
 import type { ListingRow } from '../core/views.ts';
 
-/** Columns of the CSV export, in this order: the members of a row, the mirrors flat. */
-const COLUMNS = [
+/** Columns of the tabular exports, in this order: the members of a row, the mirrors flat. */
+export const LISTING_COLUMNS = [
   'party_id',
   'name',
   'domain',
@@ -25,15 +25,21 @@ const COLUMNS = [
 
 const NO_MIRRORS = { efficiency: null, timing: null, data_diet: null, circularity: null };
 
+/** A row with its mirrors beside its other members. */
+export const flatRow = ({ mirrors, ...row }: ListingRow) => ({ ...row, ...(mirrors ?? NO_MIRRORS) });
+
 /**
  * Rows as CSV (RFC 4180), header first. Null is an empty field. A text that a spreadsheet would run as a formula gets an
  * apostrophe before it.
  */
 export async function* toCsv(pages: AsyncIterable<readonly ListingRow[]>): AsyncGenerator<string> {
-  yield `${COLUMNS.join(',')}\r\n`;
+  yield `${LISTING_COLUMNS.join(',')}\r\n`;
   for await (const rows of pages) {
-    const flat = rows.map(({ mirrors, ...row }) => ({ ...row, ...(mirrors ?? NO_MIRRORS) }));
-    yield stringify(flat, { columns: [...COLUMNS], escape_formulas: true, record_delimiter: 'windows' });
+    yield stringify(rows.map(flatRow), {
+      columns: [...LISTING_COLUMNS],
+      escape_formulas: true,
+      record_delimiter: 'windows',
+    });
   }
 }
 

@@ -94,6 +94,20 @@ describe('a claim', () => {
   });
 });
 
+const BODIES: readonly (readonly [string, number])[] = [
+  ['', 400],
+  ['[]', 400],
+  ['42', 400],
+  ['null', 400],
+  ['"acme.example"', 400],
+  ['{"domain":"a.example","domain":"b.example"}', 400],
+  ['{"__proto__":{},"domain":"a.example"}', 400],
+  ['{"domain":"a.example","composite_percent":92.4}', 400],
+  ['['.repeat(5000), 400],
+  [JSON.stringify({ domain: 'a'.repeat(300) }), 200],
+  [JSON.stringify({ domain: 'a'.repeat(1_048_576) }), 413],
+];
+
 describe('what is no claim', () => {
   test.each([
     ['{}', '/domain'],
@@ -116,23 +130,14 @@ describe('what is no claim', () => {
     expect(await response.json()).toMatchObject({ code: 'request_invalid', errors: [{ pointer }] });
   });
 
-  test.each([
-    ['', 400],
-    ['[]', 400],
-    ['42', 400],
-    ['null', 400],
-    ['"acme.example"', 400],
-    ['{"domain":"a.example","domain":"b.example"}', 400],
-    ['{"__proto__":{},"domain":"a.example"}', 400],
-    ['{"domain":"a.example","composite_percent":92.4}', 400],
-    ['['.repeat(5000), 400],
-    [JSON.stringify({ domain: 'a'.repeat(300) }), 200],
-    [JSON.stringify({ domain: 'a'.repeat(1_048_576) }), 413],
-  ])('%.40s gets %i', async (body, status) => {
-    const response = await post(body);
-    expect(response.status).toBe(status);
-    await response.arrayBuffer();
-  });
+  test.each(BODIES.map(([body, status]) => [body.slice(0, 40), status, body] as const))(
+    '%s… gets %i',
+    async (_start, status, body) => {
+      const response = await post(body);
+      expect(response.status).toBe(status);
+      await response.arrayBuffer();
+    },
+  );
 
   test('another media type, method or parameter is refused', async () => {
     expect((await post('{"domain":"a.example"}', 'text/plain')).status).toBe(415);
