@@ -98,7 +98,7 @@ function Head({ organisation, mode, position, lang }: ForSalesPageInput): VNode 
   const plain = model.status === 'active' || model.status === 'unreadable' ? 'unknown' : model.status;
   const shape = model.tier === null ? stateShape(plain) : tierShape(model.tier);
   return (
-    <section class="horizon-hero plain" aria-label={words.title(organisation.name)}>
+    <section class="horizon-hero plain sales" aria-label={words.title(organisation.name)}>
       <div class="wrap above">
         <div class="headline">
           <p class="crumb">

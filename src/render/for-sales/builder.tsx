@@ -61,12 +61,15 @@ export function Preview({ party, choice, words, alt }: BuilderProps & { readonly
   const name = choice.size === '2' && isPixels(choice) ? `${party}@2x.${choice.format}` : `${party}.${choice.format}`;
   return (
     <div class="preview">
-      {grounds.map((ground) => (
-        <figure key={ground} class={`sample on-${ground}`}>
-          <img src={path} alt={alt} height={BADGE_HEIGHTS[choice.style]} />
-          <figcaption>{ground === 'light' ? words.onLight : words.onDark}</figcaption>
-        </figure>
-      ))}
+      {grounds.map((ground) => {
+        const caption = ground === 'light' ? words.onLight : words.onDark;
+        return (
+          <section key={ground} class={`sample on-${ground}`} aria-label={caption} tabindex={0}>
+            <img src={path} alt={alt} height={BADGE_HEIGHTS[choice.style]} />
+            <p>{caption}</p>
+          </section>
+        );
+      })}
       {notesOf(choice, words).map((note) => (
         <p key={note} class="quiet">
           {note}

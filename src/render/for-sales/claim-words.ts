@@ -42,6 +42,8 @@ export interface ClaimWords {
     readonly certified: string;
   };
   readonly takeDown: readonly string[];
+  /** What may stay up although no certificate stands. */
+  readonly stays: string;
 }
 
 const en: ClaimWords = {
@@ -76,8 +78,8 @@ const en: ClaimWords = {
     'Badges saved as files: in brochures, slides, PDFs, signatures and printed matter.',
     'Every sentence that names the tier, the composite or the word “certified”.',
     'The mark in advertisements and in offers that are still open.',
-    'An embedded badge may stay: it turns by itself and says what stands.',
   ],
+  stays: 'An embedded badge may stay: it turns by itself and says what stands.',
 };
 
 const de: ClaimWords = {
@@ -115,8 +117,8 @@ const de: ClaimWords = {
     'Als Datei gespeicherte Abzeichen: in Broschüren, Folien, PDFs, Signaturen und Drucksachen.',
     'Jeden Satz, der Stufe, Gesamtwert oder das Wort „zertifiziert“ nennt.',
     'Das Zeichen in Anzeigen und in noch offenen Angeboten.',
-    'Ein eingebettetes Abzeichen darf bleiben: Es wechselt von selbst und sagt, was gilt.',
   ],
+  stays: 'Ein eingebettetes Abzeichen darf bleiben: Es wechselt von selbst und sagt, was gilt.',
 };
 
 const fr: ClaimWords = {
@@ -153,8 +155,8 @@ const fr: ClaimWords = {
     'Les badges enregistrés comme fichiers : brochures, diapositives, PDF, signatures et imprimés.',
     'Toute phrase qui nomme le niveau, l’indice composite ou le mot « certifié ».',
     'La marque dans les annonces et dans les offres encore ouvertes.',
-    'Un badge intégré peut rester : il change de lui-même et dit ce qui vaut.',
   ],
+  stays: 'Un badge intégré peut rester : il change de lui-même et dit ce qui vaut.',
 };
 
 const es: ClaimWords = {
@@ -191,8 +193,8 @@ const es: ClaimWords = {
     'Las insignias guardadas como archivos: folletos, diapositivas, PDF, firmas e impresos.',
     'Toda frase que nombre el nivel, el compuesto o la palabra «certificado».',
     'La marca en anuncios y en ofertas aún abiertas.',
-    'Una insignia incrustada puede quedarse: cambia por sí sola y dice lo que vale.',
   ],
+  stays: 'Una insignia incrustada puede quedarse: cambia por sí sola y dice lo que vale.',
 };
 
 const ja: ClaimWords = {
@@ -225,8 +227,8 @@ const ja: ClaimWords = {
     'ファイルとして保存したバッジ：パンフレット、スライド、PDF、署名、印刷物。',
     '等級、総合値、「認証」という語を含むすべての文。',
     '広告と、まだ有効な提案書の中のマーク。',
-    '埋め込んだバッジは残せます：自動で切り替わり、現状を示します。',
   ],
+  stays: '埋め込んだバッジは残せます：自動で切り替わり、現状を示します。',
 };
 
 export const CLAIM_WORDS: Translated<ClaimWords> = { en, de, fr, es, ja };

@@ -12,6 +12,8 @@ export interface Claims {
   readonly mayNot: readonly string[];
   /** Empty while the certificate stands, or before there ever was one. */
   readonly takeDown: readonly string[];
+  /** What of all this may stay up; null where nothing comes down. */
+  readonly stays: string | null;
 }
 
 /** Wording that is true of an organisation at a position. It follows from what is shown, and nobody can ask for more. */
@@ -44,6 +46,7 @@ function standing(
     ],
     mayNot: [tier(facts), rounding(facts), scope, ...(isLive ? [] : [live]), neutral, endorsement],
     takeDown: [],
+    stays: null,
   };
 }
 
@@ -51,6 +54,7 @@ const ended = ({ state }: CertificateView, words: ClaimWords, facts: ClaimFacts)
   may: [state === 'active' || state === 'watch' ? words.certified(facts) : words.ended[state](facts)],
   mayNot: [words.not.ended(facts), words.not.neutral, words.not.endorsement],
   takeDown: words.takeDown,
+  stays: words.stays,
 });
 
 function withoutCertificate(
@@ -64,7 +68,7 @@ function withoutCertificate(
     audit === null || percent === null
       ? words.registered({ name, on })
       : words.declared({ name, on, percent: decimal(percent, lang) });
-  return { may: [may], mayNot: [certified, neutral, endorsement], takeDown: [] };
+  return { may: [may], mayNot: [certified, neutral, endorsement], takeDown: [], stays: null };
 }
 
 function factsOf(

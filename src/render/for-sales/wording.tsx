@@ -54,6 +54,9 @@ export function TakeDown({ claims, lang, words }: Omit<WordingProps, 'day'>): VN
           <li key={line}>{line}</li>
         ))}
       </ul>
+      <p class="stays" lang={lang}>
+        {claims.stays}
+      </p>
     </section>
   );
 }
