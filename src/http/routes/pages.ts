@@ -10,6 +10,7 @@ import { PROBLEMS } from '../problem-table.ts';
 import { partyParams } from '../schemas/parameters.ts';
 import { asPage } from '../security-headers.ts';
 import { compilePagePart } from '../validators.ts';
+import { auditorPage } from './auditor-page.ts';
 import { forSalesPage } from './for-sales.ts';
 import { logPages } from './log-pages.ts';
 import { mePage } from './me-page.ts';
@@ -41,6 +42,7 @@ export function pageRoutes(app: App, deps: AppDeps): void {
   );
   logPages(app, deps);
   verifyPage(app, deps);
+  auditorPage(app, deps);
   forSalesPage(app, deps);
   mePage(app, deps);
   problemPages(app, deps);
