@@ -15,4 +15,6 @@ export interface ListingPageView {
   readonly trends: ReadonlyMap<string, Trend>;
   /** Parties among the rows with an objection that is admitted and not decided. */
   readonly disputed: ReadonlySet<string>;
+  /** Parties among the rows that have the words of the search as they are written; the others come near. Null without a search. */
+  readonly spelt: ReadonlySet<string> | null;
 }

@@ -1,5 +1,7 @@
-import type { ListingQuery, ListingRow, Position } from '../core/views.ts';
+import type { ListingPageView } from '../core/listing-page-view.ts';
+import type { ListingPage, ListingQuery, ListingRow, Position } from '../core/views.ts';
 import { type FreshPage, listFresh, listOrganisations } from '../registry/list-organisations.ts';
+import { readListingPage } from '../registry/read-listing-page.ts';
 import { readPosition } from '../registry/read-position.ts';
 import type { AppDeps } from './app-deps.ts';
 import { openCursor, sealCursor } from './cursor.ts';
@@ -23,9 +25,22 @@ export async function openListing(deps: AppDeps, asked: ListingQuery): Promise<O
 /** One page, its `next` sealed. */
 export async function readPage(deps: AppDeps, { query }: OpenListing, position: Position): Promise<FreshPage> {
   const { page, freshness } = await listFresh(deps.registry, query, position);
-  if (page.next === null) return { page, freshness };
-  const next = sealCursor({ seq: position.seq, key: page.next }, cursorBinding(query), deps.cursorSecret);
-  return { page: { ...page, next }, freshness };
+  return { page: sealNext(deps, query, page), freshness };
+}
+
+/** All that the page for people shows, its `next` sealed. */
+export async function readPageView(
+  deps: AppDeps,
+  { query }: OpenListing,
+  position: Position,
+): Promise<ListingPageView> {
+  const view = await readListingPage(deps.registry, query, position);
+  return { ...view, page: sealNext(deps, query, view.page) };
+}
+
+function sealNext(deps: AppDeps, query: ListingQuery, page: ListingPage): ListingPage {
+  if (page.next === null) return page;
+  return { ...page, next: sealCursor({ seq: page.seq, key: page.next }, cursorBinding(query), deps.cursorSecret) };
 }
 
 /** The whole result from here on, page by page, as of one position. */

@@ -14,9 +14,13 @@ export async function readListingPage(deps: Deps, query: ListingQuery, position:
     findNamed(deps, query.q, position),
   ]);
   const ids = page.items.map((row) => row.party_id);
-  const [trends, disputed] = await Promise.all([
-    readTrends(deps, ids, position),
-    deps.ledger.read((tx) => tx.listingRows.disputed(ids, position.seq)),
-  ]);
-  return { page, freshness, facets, named, trends, disputed: new Set(disputed) };
+  const [trends, marks] = await Promise.all([readTrends(deps, ids, position), readMarks(deps, ids, query.q, position)]);
+  return { page, freshness, facets, named, trends, ...marks };
 }
+
+/** What is said of some rows and not of others. */
+const readMarks = (deps: Deps, ids: readonly string[], q: string | undefined, { seq }: Position) =>
+  deps.ledger.read(async ({ listingRows }) => ({
+    disputed: new Set(await listingRows.disputed(ids, seq)),
+    spelt: q === undefined ? null : new Set(await listingRows.spelt(ids, q, seq)),
+  }));

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { contrast } from '../../test/support/contrast.ts';
 import { LOG } from '../../test/support/log-view-fixtures.ts';
-import { FRESHNESS, PAGE, QUERY } from '../../test/support/view-fixtures.ts';
+import { LISTING_VIEW, PAGE, QUERY } from '../../test/support/view-fixtures.ts';
 import { locateAsset } from '../http/assets.ts';
 import { ASSETS, type Asset } from './assets.ts';
 import { renderListingPage } from './listing-page.tsx';
@@ -31,7 +31,7 @@ describe('assets', () => {
   });
 
   test('a page loads these and nothing else, and has nothing inline', () => {
-    const listing = { page: PAGE, freshness: FRESHNESS, query: QUERY };
+    const listing = { page: PAGE, ...LISTING_VIEW, query: QUERY };
     const html = renderListingPage({
       ...listing,
       mode: 'demo',
@@ -50,7 +50,7 @@ describe('assets', () => {
     const context = { mode: 'production', origin: 'https://registry.example', lang: 'en', theme: 'auto' } as const;
     const script = '/assets/verify-page.js';
     expect(renderVerifyPage({ ...context, vkeys: [] })).toContain(`src="${script}"`);
-    const listing = { page: PAGE, freshness: FRESHNESS, query: QUERY };
+    const listing = { page: PAGE, ...LISTING_VIEW, query: QUERY };
     expect(renderListingPage({ ...listing, ...context })).not.toContain(script);
     expect(renderLogPage({ ...context, log: LOG })).not.toContain(script);
   });

@@ -1,158 +1,117 @@
 import type { VNode } from 'preact';
-import type { FreshnessView } from '../core/freshness.ts';
+import type { ListingPageView } from '../core/listing-page-view.ts';
 import type { ListingPage, ListingQuery } from '../core/views.ts';
-import { Drawing } from './drawing.tsx';
+import type { Language } from './lang.ts';
 import { renderPage } from './layout.tsx';
-import { horizonScale } from './listing/horizon-scale.ts';
-import { ListingFilters } from './listing/listing-filters.tsx';
-import { exportHref, isNarrowed, jsonHref, listingHref, stateParameter } from './listing/listing-links.ts';
+import { grouped } from './listing/in-language.ts';
+import { ListingAnswer } from './listing/listing-answer.tsx';
+import { ListingFacets } from './listing/listing-facets.tsx';
+import { ListingFind } from './listing/listing-find.tsx';
+import { ListingFoot } from './listing/listing-foot.tsx';
+import { ListingHero } from './listing/listing-hero.tsx';
+import { clearedHref, isNarrowed, jsonHref, listingHref, stateParameter } from './listing/listing-links.ts';
 import { ListingTable } from './listing/listing-table.tsx';
+import { LISTING_WORDS, type ListingWords } from './listing/words/listing-words.ts';
 import type { PageContext } from './page-context.ts';
-import { count, formatDay, groupDigits, isoMoment } from './words.ts';
+import { isoMoment } from './words.ts';
 
-export interface ListingPageInput extends PageContext {
-  readonly page: ListingPage;
-  /** How fresh the telemetry of each row is, by party. */
-  readonly freshness: ReadonlyMap<string, FreshnessView>;
+export interface ListingPageInput extends PageContext, ListingPageView {
   readonly query: ListingQuery;
 }
 
 /** The page `/`: who is certified, today. Everything a visitor can ask for is in the address. */
 export function renderListingPage(input: ListingPageInput): string {
-  const { page, freshness, query } = input;
-  const headline = headlineOf(page, query);
+  const { page, query, lang } = input;
+  const words = LISTING_WORDS[lang];
+  const headline = headlineOf(page, query, words, lang);
   const meta = {
-    title: isNarrowed(query) ? headline : 'Who is certified',
-    description: `${headline} Tiers, composites and four mirrors, recomputed from signed audits.`,
+    title: isNarrowed(query) ? headline : words.title,
+    description: `${headline} ${words.description}`,
     path: listingHref(query, { cursor: query.cursor }),
     json: jsonHref(query),
     position: page,
     noindex: isNarrowed(query) || query.cursor !== undefined || query.at !== undefined,
   };
-  return renderPage(input, meta, <Listing page={page} freshness={freshness} query={query} headline={headline} />);
+  return renderPage(input, meta, <Listing view={input} query={query} headline={headline} words={words} lang={lang} />);
 }
 
 /** The answer in one sentence. */
-function headlineOf(page: ListingPage, query: ListingQuery): string {
-  const total = count(page.total, 'organisation');
-  const number = page.total_is_exact ? total : `At least ${total}`;
-  if (page.total === 0 && isEmptyRegistry(query)) return 'No organisation is certified yet.';
-  if (page.total === 0) return 'No entry matches.';
-  if (isNarrowed(query)) return `${number} ${page.total === 1 ? 'matches' : 'match'}.`;
-  if (stateParameter(query.state) === undefined) return `${number} certified.`;
-  return `${number} listed.`;
+function headlineOf(page: ListingPage, query: ListingQuery, words: ListingWords, lang: Language): string {
+  if (page.total === 0) return isEmptyRegistry(query) ? words.nobodyCertified : words.noMatch;
+  const [number, isOne] = [grouped(page.total, lang), page.total === 1];
+  const isDefault = stateParameter(query.state) === undefined;
+  const say = isNarrowed(query) ? words.matches : isDefault ? words.certified : words.listed;
+  const sentence = say(number, isOne);
+  return page.total_is_exact ? sentence : words.atLeast(sentence);
 }
 
 const isEmptyRegistry = (query: ListingQuery): boolean =>
   !isNarrowed(query) && stateParameter(query.state) === undefined;
 
 interface ListingProps {
-  readonly page: ListingPage;
-  readonly freshness: ListingPageInput['freshness'];
+  readonly view: ListingPageView;
   readonly query: ListingQuery;
   readonly headline: string;
+  readonly words: ListingWords;
+  readonly lang: Language;
 }
 
-function Listing({ page, freshness, query, headline }: ListingProps): VNode {
-  const scale = horizonScale(page.items);
+function Listing({ view, query, headline, words, lang }: ListingProps): VNode {
+  const { page, facets } = view;
+  const show = { page, query, words, lang };
   return (
     <>
-      <section class="horizon-hero" aria-label="Overview">
-        <div class="wrap above">
-          <div class="headline">
-            <h1>{headline}</h1>
-            <AsOf page={page} query={query} />
+      <ListingHero headline={headline} facets={facets} {...show} />
+      <div class="wrap listing-body">
+        <ListingFind query={query} words={words} />
+        <p class="visually-hidden" role="status" data-announce />
+        <div class="listing-columns">
+          <div class="results" data-part="results" data-follow={followOf(page, query, words)}>
+            <ListingAnswer view={view} query={query} words={words} lang={lang} />
+            {page.items.length === 0 ? (
+              <NoRows page={page} query={query} words={words} />
+            ) : (
+              <>
+                <ListingTable view={view} query={query} words={words} />
+                <ListingFoot {...show} />
+              </>
+            )}
           </div>
-          <Drawing class="scale" of={scale.upper} />
+          <ListingFacets facets={facets} query={query} words={words} lang={lang} />
         </div>
-        <div class="wrap below">
-          <Drawing class="scale" of={scale.lower} />
-          <p class="quiet scale-note">Composite of the four mirrors, per cent</p>
-        </div>
-      </section>
-      <div class="wrap">
-        <ListingFilters query={query} />
-        {page.items.length === 0 ? (
-          <NoRows query={query} page={page} />
-        ) : (
-          <Rows page={page} freshness={freshness} query={query} />
-        )}
       </div>
     </>
   );
 }
 
-function AsOf({ page, query }: { page: ListingPage; query: ListingQuery }): VNode {
-  if (query.at === undefined) {
-    return (
-      <p class="as-of">
-        As of <time datetime={page.as_of}>{isoMoment(page.as_of)}</time>, log entry {groupDigits(page.seq)}
-      </p>
-    );
-  }
-  return (
-    <p class="as-of travel">
-      As it stood on {formatDay(page.as_of)}, log entry {groupDigits(page.seq)}.{' '}
-      <a href={listingHref(query, { at: undefined })}>Back to today</a>
-    </p>
-  );
-}
+/** What the script needs to say that the register has moved on; undefined for the past, which does not. */
+const followOf = ({ seq }: ListingPage, { at }: ListingQuery, { moved }: ListingWords): string | undefined =>
+  at === undefined ? JSON.stringify({ seq, ...moved }) : undefined;
 
-function Rows({ page, freshness, query }: Omit<ListingProps, 'headline'>): VNode {
-  return (
-    <>
-      <ListingTable rows={page.items} freshness={freshness} query={query} />
-      <div class="pager">
-        <p>
-          {groupDigits(page.items.length)} of {page.total_is_exact ? '' : 'at least '}
-          {groupDigits(page.total)} shown
-        </p>
-        <nav aria-label="Pages">
-          {query.cursor !== undefined && <a href={listingHref(query)}>First page</a>}
-          {page.next !== null && (
-            <a rel="next" href={listingHref(query, { cursor: page.next })}>
-              Next page
-            </a>
-          )}
-        </nav>
-        <p class="export">
-          Export this list: <a href={exportHref(query, 'csv')}>CSV</a> ·{' '}
-          <a href={exportHref(query, 'jsonl')}>JSON Lines</a> · <a href={jsonHref(query)}>JSON</a>
-        </p>
-      </div>
-    </>
-  );
-}
-
-function NoRows({ query, page }: { query: ListingQuery; page: ListingPage }): VNode {
+function NoRows({ page, query, words }: { page: ListingPage; query: ListingQuery; words: ListingWords }): VNode {
+  const { empty, nothing } = words;
   if (isEmptyRegistry(query)) {
     return (
       <section class="empty">
-        <h2>The register is open and empty</h2>
+        <h2>{empty.heading}</h2>
+        <p>{empty.text}</p>
         <p>
-          A certificate appears here the moment an accredited auditor countersigns an audit that holds. Until then this
-          page shows what it knows: nothing.
-        </p>
-        <p>
-          <a href="/methodology">What a certificate takes</a> · <a href="/docs">How to submit an audit</a> ·{' '}
-          <a href={listingHref(query, { state: 'all' })}>Show declared audits</a>
+          <a href="/methodology">{empty.takes}</a> · <a href="/docs">{empty.submit}</a> ·{' '}
+          <a href={listingHref(query, { state: 'all' })}>{empty.declared}</a>
         </p>
       </section>
     );
   }
   return (
     <section class="empty">
-      <h2>Nothing in this register matches</h2>
+      <h2>{nothing.heading}</h2>
+      <p>{nothing.text(isoMoment(page.as_of))}</p>
       <p>
-        This says only that no entry fits the question as of {isoMoment(page.as_of)}. It is not a judgement about
-        anybody.
-      </p>
-      <p>
-        <a href="/">Clear all filters</a>
+        <a href={clearedHref(query)}>{nothing.clear}</a>
         {query.state !== 'all' && (
           <>
             {' '}
-            · <a href={listingHref(query, { state: 'all' })}>Look in all states, and among declared audits</a>
+            · <a href={listingHref(query, { state: 'all' })}>{nothing.everywhere}</a>
           </>
         )}
       </p>

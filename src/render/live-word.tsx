@@ -17,6 +17,9 @@ const SHAPES: Readonly<Record<Exclude<LiveState, 'none'>, () => Markup>> = {
   silent: () => fragment(circle(outline), element('path', { d: 'M4 16L16 4', ...outline, 'stroke-linecap': 'round' })),
 };
 
+/** Shape of a state of freshness in a 20 x 20 box. */
+export const liveShape = (live: Exclude<LiveState, 'none'>): Markup => SHAPES[live]();
+
 interface LiveWordProps {
   readonly freshness: Pick<FreshnessView, 'live' | 'age_seconds' | 'at'>;
   readonly size?: number;

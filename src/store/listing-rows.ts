@@ -1,6 +1,8 @@
-import { and, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, gte, inArray, lte, sql } from 'drizzle-orm';
 import type { PartyId } from '../core/ids.ts';
 import type { ListingRowStore } from '../registry/ports/listing-rows.ts';
+import { at } from './listing-filter.ts';
+import { folded } from './listing-search.ts';
 import { listing } from './schema/listing.ts';
 import { liveEvaluations } from './schema/telemetry.ts';
 import type { Tx } from './tx.ts';
@@ -18,14 +20,22 @@ export const listingRows = (tx: Tx): ListingRowStore => ({
   },
   disputed: async (parties, seq) => {
     if (parties.length === 0) return [];
-    const { partyId, fromSeq, toSeq, view } = listing;
-    const stood = and(lte(fromSeq, seq), or(isNull(toSeq), gt(toSeq, seq)));
+    const { partyId, view } = listing;
     // Most views have none; their text tells so without being read as JSON.
     const isOpen = sql`${view} not like '%"disputes":[]%' and ${view}::jsonb @? '$.disputes[*] ? (@.state == "open")'`;
     const rows = await tx
       .select({ partyId })
       .from(listing)
-      .where(and(inArray(partyId, [...parties]), stood, isOpen));
+      .where(and(inArray(partyId, [...parties]), at(seq), isOpen));
+    return rows.map((row) => row.partyId);
+  },
+  spelt: async (parties, words, seq) => {
+    if (parties.length === 0) return [];
+    const { partyId, searchText } = listing;
+    const rows = await tx
+      .select({ partyId })
+      .from(listing)
+      .where(and(inArray(partyId, [...parties]), at(seq), sql`strpos(${searchText}, ${folded(words)}) > 0`));
     return rows.map((row) => row.partyId);
   },
 });

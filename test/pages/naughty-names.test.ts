@@ -9,7 +9,7 @@ import { renderProblemPage } from '../../src/render/problem-page.tsx';
 import { COSIGNED, LOG } from '../support/log-view-fixtures.ts';
 import { naughtyStrings } from '../support/naughty-strings.ts';
 import { pageOf } from '../support/page-fixtures.ts';
-import { BLUEGLADE_BRONZE, FRESHNESS, PAGE, QUERY } from '../support/view-fixtures.ts';
+import { BLUEGLADE_BRONZE, LISTING_VIEW, PAGE, QUERY } from '../support/view-fixtures.ts';
 import { expectWellFormed } from '../support/xml.ts';
 import { badgeOf } from './sample-pages.ts';
 
@@ -49,7 +49,7 @@ describe('naughty names', () => {
     const render = (name: string): string => {
       const items = [{ ...BLUEGLADE_BRONZE, name, domain: name }];
       return renderListingPage({
-        freshness: FRESHNESS,
+        ...LISTING_VIEW,
         page: { ...PAGE, items },
         query: { ...QUERY, q: name || 'x', sector: name },
         ...CONTEXT,

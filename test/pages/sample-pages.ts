@@ -2,6 +2,7 @@ import type { LiveDays } from '../../src/core/live/live-days.ts';
 import type { ListingRow, OrganisationView } from '../../src/core/views.ts';
 import { badgeModel } from '../../src/render/badge/badge-model.ts';
 import { BADGE_STYLES, type BadgeStyle, renderBadgeSvg } from '../../src/render/badge/badge-svg.ts';
+import { LANGUAGES } from '../../src/render/lang.ts';
 import { type ListingPageInput, renderListingPage } from '../../src/render/listing-page.tsx';
 import { renderLogEntryPage } from '../../src/render/log-entry-page.tsx';
 import { renderLogPage } from '../../src/render/log-page.tsx';
@@ -17,11 +18,12 @@ import {
   ALL_ROWS,
   BLUEGLADE_BRONZE,
   EMPTY_PAGE,
-  FRESHNESS,
+  facetsFor,
   freshnessIn,
   inState,
   KESTREL_SUSPENDED,
   LEDGER_PRIME,
+  LISTING_VIEW,
   NEWCOMER,
   NORDLICHT_SILVER,
   PAGE,
@@ -34,7 +36,7 @@ const CONTEXT = { mode: 'production', origin: 'https://registry.example', lang: 
 const DEMO = { ...CONTEXT, mode: 'demo' } as const;
 
 const listing = (changes: Partial<ListingPageInput>): string =>
-  renderListingPage({ page: PAGE, freshness: FRESHNESS, query: QUERY, ...CONTEXT, ...changes });
+  renderListingPage({ page: PAGE, ...LISTING_VIEW, query: QUERY, ...CONTEXT, ...changes });
 
 const organisation = (
   view: OrganisationView,
@@ -62,11 +64,31 @@ const ALL_PAGE = { ...PAGE, items: ALL_ROWS, total: 12_400, total_is_exact: fals
 export const SAMPLE_PAGES: Readonly<Record<string, () => string>> = {
   listing: () => listing({}),
   'listing-demo': () => listing({ mode: 'demo' }),
-  'listing-all': () => listing({ page: ALL_PAGE, query: { ...QUERY, state: 'all', cursor: 'x', sort: 'name' } }),
-  'listing-past': () =>
-    listing({ freshness: new Map(), query: { ...QUERY, at: '2026-08-25', tier: ['Silver'], q: 'data' } }),
-  'listing-empty': () => listing({ page: EMPTY_PAGE }),
-  'listing-no-result': () => listing({ page: EMPTY_PAGE, query: { ...QUERY, q: 'globex' } }),
+  'listing-all': () =>
+    listing({
+      page: ALL_PAGE,
+      query: { ...QUERY, state: 'all', cursor: 'x', sort: 'name' },
+      disputed: new Set(['vela']),
+    }),
+  'listing-past': () => listing({ freshness: new Map(), query: { ...QUERY, at: '2026-08-25', tier: ['Silver'] } }),
+  'listing-empty': () => listing({ page: EMPTY_PAGE, facets: facetsFor([]) }),
+  'listing-no-result': () => listing({ page: EMPTY_PAGE, query: { ...QUERY, q: 'globex' }, spelt: new Set() }),
+  'listing-unknown': () =>
+    listing({
+      page: EMPTY_PAGE,
+      query: { ...QUERY, q: 'globex.example' },
+      named: { by: 'domain', value: 'globex.example', row: null },
+    }),
+  'listing-named': () =>
+    listing({
+      page: { ...PAGE, items: PAGE.items.slice(0, 1), total: 1 },
+      query: { ...QUERY, q: 'ledger.example' },
+      named: { by: 'domain', value: 'ledger.example', row: LEDGER_PRIME },
+    }),
+  'listing-near': () => listing({ query: { ...QUERY, q: 'obsidain' }, spelt: new Set() }),
+  ...Object.fromEntries(
+    LANGUAGES.map((lang) => [`listing-${lang}`, () => listing({ lang, query: { ...QUERY, tier: ['Silver'] } })]),
+  ),
   'organisation-bronze': () => organisation(BLUEGLADE_BRONZE, DEMO),
   'organisation-silver': () => organisation(NORDLICHT_SILVER),
   'organisation-prime': () => organisation(LEDGER_PRIME),

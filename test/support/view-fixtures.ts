@@ -1,4 +1,6 @@
 import { type FreshnessView, freshnessView, type LiveState } from '../../src/core/freshness.ts';
+import { type Counted, type FacetName, facetsOf, LISTING_FACETS } from '../../src/core/listing-facets.ts';
+import type { ListingPageView } from '../../src/core/listing-page-view.ts';
 import { CMS_1, METHODOLOGY, MIRROR_IDS, SUBMETRIC_IDS, type SubmetricId } from '../../src/core/methodology/cms-1.ts';
 import { renderScore } from '../../src/core/methodology/render-score.ts';
 import type { Score, Share } from '../../src/core/methodology/score.ts';
@@ -15,10 +17,12 @@ import {
   roundRoot4,
   ZERO,
 } from '../../src/core/rational.ts';
+import { TREND_DAYS, type Trend } from '../../src/core/statistics-view.ts';
 import type {
   AuditView,
   CertificateView,
   HistoryItem,
+  ListingFacets,
   ListingPage,
   ListingQuery,
   ListingRow,
@@ -518,4 +522,43 @@ export const ALL_ROWS: readonly ListingRow[] = [
 export const FRESHNESS = new Map(ALL_ROWS.map((row) => [row.party_id, freshnessIn(row.live)]));
 
 export const PAGE: ListingPage = { items: ROWS, total: ROWS.length, total_is_exact: true, next: null, ...POSITION };
+
+/** Live composites of 56 days: steady, with a gap, or falling. */
+const trendOf = (of: (day: number) => number | null): Trend =>
+  Array.from({ length: TREND_DAYS }, (_, day) => of(day)?.toFixed(1) ?? null);
+
+/** How a list of rows divides, counted the plain way. */
+export function facetsFor(rows: readonly ListingRow[]): ListingFacets {
+  const counted = LISTING_FACETS.flatMap((facet): Counted[] => {
+    const values = rows.map((row) => facetOf(row, facet)).filter((value) => value !== null);
+    return [...new Set(values)].map((value) => ({ facet, value, count: values.filter((one) => one === value).length }));
+  });
+  const steps = rows.flatMap(({ composite_percent: percent }) =>
+    percent === null ? [] : [Math.min(19, Math.floor(Number(percent) / 5))],
+  );
+  const histogram = [...new Set(steps)].map((step) => ({
+    facet: 'composites',
+    value: String(step),
+    count: steps.filter((one) => one === step).length,
+  }));
+  return facetsOf([...counted, ...histogram]);
+}
+
+const facetOf = (row: ListingRow, facet: FacetName): string | null =>
+  facet === 'assurance' ? String(row.assurance_level) : row[facet];
+
+/** The rest of what the page of the listing shows, for the rows of every page. */
+export const LISTING_VIEW: Omit<ListingPageView, 'page'> = {
+  freshness: FRESHNESS,
+  facets: facetsFor(ROWS),
+  named: null,
+  trends: new Map([
+    ['obsidian-ledger', trendOf((day) => 92.4 + Math.sin(day / 5) * 0.6)],
+    ['lumiere-donnees', trendOf((day) => (day > 20 && day < 27 ? null : 70 - day / 8))],
+    ['halcyon-genomics', trendOf((day) => (day > 51 ? null : 72 + Math.cos(day / 9) * 2))],
+  ]),
+  disputed: new Set(),
+  spelt: null,
+};
+
 export const EMPTY_PAGE: ListingPage = { items: [], total: 0, total_is_exact: true, next: null, ...POSITION };

@@ -9,4 +9,6 @@ export interface ListingRowStore {
   ): Promise<readonly { readonly party: string; readonly day: string; readonly percent: string }[]>;
   /** Of the parties those with an admitted objection that is not decided, as of a leaf. */
   disputed(parties: readonly string[], seq: number): Promise<readonly string[]>;
+  /** Of the parties those whose names, domains or ids have the words as they are written, case and accents apart. */
+  spelt(parties: readonly string[], words: string, seq: number): Promise<readonly string[]>;
 }

@@ -1,11 +1,12 @@
 import type { CertificateState } from '../../core/certificate-state.ts';
 import type { ListingQuery } from '../../core/views.ts';
+import { urlSegment } from '../escape.ts';
 
 /** What differs from the query at hand; an explicit `undefined` removes a parameter. */
 export type QueryChanges = { readonly [K in keyof ListingQuery]?: ListingQuery[K] | undefined };
 
 const DEFAULT_LIMIT = 50;
-const DEFAULT_STATES: readonly CertificateState[] = ['active', 'watch'];
+export const DEFAULT_STATES: readonly CertificateState[] = ['active', 'watch'];
 
 /** `state` as it stands in the address; undefined for the default. */
 export function stateParameter(state: ListingQuery['state']): string | undefined {
@@ -15,7 +16,7 @@ export function stateParameter(state: ListingQuery['state']): string | undefined
 }
 
 /** The query as parameters in a fixed order, defaults left out, so that one question has one address. */
-function parametersOf(query: QueryChanges): URLSearchParams {
+export function parametersOf(query: QueryChanges): readonly (readonly [name: string, value: string])[] {
   const sort = query.sort === '-composite' ? undefined : query.sort;
   const limit = query.limit === DEFAULT_LIMIT ? undefined : query.limit;
   const state = query.state === undefined ? undefined : stateParameter(query.state);
@@ -33,12 +34,13 @@ function parametersOf(query: QueryChanges): URLSearchParams {
     ['at', query.at],
     ['cursor', query.cursor],
   ];
-  const given = entries.filter(([, value]) => value !== undefined && value !== '');
-  return new URLSearchParams(given.map(([key, value]) => [key, String(value)]));
+  return entries.flatMap(([key, value]) =>
+    value === undefined || value === '' ? [] : [[key, String(value)] as const],
+  );
 }
 
 function href(path: string, query: QueryChanges): string {
-  const text = parametersOf(query).toString();
+  const text = new URLSearchParams(parametersOf(query).map(([key, value]) => [key, value])).toString();
   return text === '' ? path : `${path}?${text}`;
 }
 
@@ -46,12 +48,21 @@ function href(path: string, query: QueryChanges): string {
 export const listingHref = (query: ListingQuery, changes: QueryChanges = {}): string =>
   href('/', { ...query, cursor: undefined, ...changes });
 
+/** The listing without a filter, of the same time and in the same order. */
+export const clearedHref = ({ sort, limit, at }: ListingQuery): string => href('/', { sort, limit, at });
+
 /** The whole list as a file: no page limits. */
-export const exportHref = (query: ListingQuery, extension: 'csv' | 'jsonl'): string =>
+export const exportHref = (query: ListingQuery, extension: 'csv' | 'jsonl' | 'xlsx'): string =>
   href(`/v1/organisations.${extension}`, { ...query, cursor: undefined, limit: undefined });
 
 /** The same page as JSON. */
 export const jsonHref = (query: ListingQuery): string => href('/v1/organisations', query);
+
+/** A page of the same time as the listing: what is asked of the past stays in the past. */
+export const sameTime = (path: string, { at }: Pick<ListingQuery, 'at'>): string => href(path, { at });
+
+export const organisationHref = (party: string, query: Pick<ListingQuery, 'at'>): string =>
+  sameTime(`/organisations/${urlSegment(party)}`, query);
 
 /** Whether the visitor narrowed the list; the default states do not count. */
 export function isNarrowed(query: ListingQuery): boolean {
