@@ -57,3 +57,15 @@ describe('mirror figure', () => {
     },
   );
 });
+
+describe('kept pictures', () => {
+  const drift = { efficiency: '61.0', timing: '30.4', data_diet: '44.9', circularity: '80.1' };
+  test.each([
+    ['glyph-20', renderMirrorFigure({ mirrors, size: 20, title: 'Acme' })],
+    ['figure-320', renderMirrorFigure({ mirrors, size: 320, title: 'Acme' })],
+    ['figure-320-drift', renderMirrorFigure({ mirrors, live: drift, size: 320, title: 'Acme' })],
+  ])('%s', async (name, svg) => {
+    expectWellFormed(svg);
+    await expect(`${svg}\n`).toMatchFileSnapshot(`../../test/support/mirror-figures/${name}.svg`);
+  });
+});

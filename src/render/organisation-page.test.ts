@@ -11,7 +11,9 @@ import {
 } from '../../test/support/view-fixtures.ts';
 import { SUBMETRIC_IDS } from '../core/methodology/cms-1.ts';
 import type { OrganisationView } from '../core/views.ts';
+import { LANGUAGES } from './lang.ts';
 import { claimSentence } from './organisation/findings.tsx';
+import { ORGANISATION_WORDS } from './organisation/words/organisation-words.ts';
 import { renderOrganisationPage } from './organisation-page.tsx';
 
 const render = (organisation: OrganisationView, at?: string): string =>
@@ -112,6 +114,43 @@ describe('organisation page', () => {
     expect(html).toContain('/badges/blueglade.svg');
     expect(html).toContain('href="/for-sales/blueglade"');
     expect(html).toContain('href="/compare?ids=blueglade"');
+  });
+
+  test('disputes: the open one leads, the decided one is kept with its reason', () => {
+    const html = render({ ...NORDLICHT_SILVER, disputes: [OPEN_DISPUTE, UPHELD_DISPUTE] });
+    expect(html).toContain('Under dispute: 1 objection with evidence being examined.');
+    expect(html).toContain('Being examined');
+    expect(html).toContain('Upheld');
+    expect(html).toContain(UPHELD_DISPUTE.decision_reason);
+    expect(html).toContain(`href="/v1/disputes/${OPEN_DISPUTE.id}"`);
+    expect(render(NORDLICHT_SILVER)).not.toContain('id="disputes"');
+  });
+
+  test('the hour that nobody could see is named at once', () => {
+    const html = renderOrganisationPage(pageOf(LEDGER_PRIME, { profile: NIGHT_PROFILE }));
+    expect(html).toContain('At 02:00–03:00: 13.7 % of that hour, 85.65 kWh a day, belongs to nobody.');
+    expect(render(LEDGER_PRIME)).not.toContain('id="hours"');
+  });
+
+  test('certificates, opinions and auditors lead to their proofs', () => {
+    const dossier = dossierOf(BLUEGLADE_BRONZE);
+    const html = render(BLUEGLADE_BRONZE);
+    for (const { id } of dossier.certificates)
+      for (const address of [`/v1/certificates/${id}.jwt`, `/v1/certificates/${id}.zip`, `/verify?certificate=${id}`])
+        expect(html).toContain(`href="${address}"`);
+    for (const { digest } of dossier.audits) expect(html).toContain(`href="/v1/receipts/${digest}"`);
+    expect(html).toContain('href="/auditors/helios-assurance">Helios Assurance GmbH</a>');
+  });
+
+  test.each(LANGUAGES)('in %s: the same figures, no word of another language in heading or verdict', (lang) => {
+    const html = renderOrganisationPage(pageOf(LEDGER_PRIME, { lang, profile: NIGHT_PROFILE }));
+    expect(html).toContain(`<html lang="${lang}"`);
+    expect(html).toContain('92.4<span class="unit">%');
+    expect(html).toContain('2026-08-22');
+    const words = ORGANISATION_WORDS[lang];
+    for (const section of ['shares', 'hours', 'proof', 'certificates', 'audits', 'history'] as const)
+      expect(html).toContain(`<h2 id="${section}">${words.sections[section].replaceAll("'", '&#39;')}</h2>`);
+    if (lang !== 'en') expect(html).not.toContain('Four Mirrors, thirteen shares');
   });
 
   test('a past state links back to today', () => {
