@@ -27,6 +27,14 @@ export const ASSETS = [
     contentType: 'text/javascript; charset=utf-8',
     source: { kind: 'file', paths: ['assets/enhance.js'] },
   },
+  ...(['find', 'follow'] as const).map(
+    (name) =>
+      ({
+        url: `/assets/${name}.js`,
+        contentType: 'text/javascript; charset=utf-8',
+        source: { kind: 'file', paths: [`assets/${name}.js`] },
+      }) as const,
+  ),
   {
     url: '/assets/recompute.js',
     contentType: 'text/javascript; charset=utf-8',

@@ -10,10 +10,14 @@ const POLICY = [
   "img-src 'self' data:",
   "font-src 'self'",
   "script-src 'self'",
+  "connect-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
+
+/** Where pages hear of what happens. Ready pages stand still: the stream opens and stays silent. */
+const EVENTS = '/v1/events';
 
 export interface PageServer {
   readonly origin: string;
@@ -24,6 +28,10 @@ export interface PageServer {
 export async function servePages(pages: ReadonlyMap<string, () => string>): Promise<PageServer> {
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
+    if (path === EVENTS) {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(': nothing happens here\n\n');
+      return;
+    }
     const asset = ASSETS.find((one) => one.url === path);
     const body = asset === undefined ? (pages.get(request.url ?? '/') ?? pages.get(path)) : undefined;
     const svg = path.endsWith('.svg');

@@ -1,39 +1,43 @@
 // Makes the finished page quicker to use; everything works without it.
 
-const search = document.querySelector('[data-search]');
-const rowLinks = [...document.querySelectorAll('[data-row] th a')];
-
 /** Whether keys belong to a field the visitor is typing in. */
 const isTyping = (target) => target instanceof Element && target.closest('input, select, textarea, [contenteditable]');
+const search = () => document.querySelector('[data-search]');
+const rowLinks = () => [...document.querySelectorAll('[data-row] th a')];
 
 document.addEventListener('keydown', (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-  if (event.key === '/' && search !== null) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target === search()) return fromSearch(event);
+  if (isTyping(event.target)) return;
+  if (event.key === '/' && search() !== null) {
     event.preventDefault();
-    search.focus();
-    search.select();
+    search().focus();
+    search().select();
   }
   if (event.key === 'ArrowDown' || event.key === 'ArrowUp') moveRow(event);
 });
 
 /** Arrows move along the rows once one has the focus; the first press from the page itself is left to scrolling. */
 function moveRow(event) {
-  const current = rowLinks.indexOf(document.activeElement);
+  const links = rowLinks();
+  const current = links.indexOf(document.activeElement);
   if (current === -1) return;
   event.preventDefault();
-  rowLinks[current + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
+  links[current + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
 }
 
-search?.addEventListener('keydown', (event) => {
-  if (event.key === 'ArrowDown' && rowLinks.length > 0) {
+function fromSearch(event) {
+  const [first] = rowLinks();
+  if (event.key === 'ArrowDown' && first !== undefined) {
     event.preventDefault();
-    rowLinks[0].focus();
+    first.focus();
   }
-  if (event.key === 'Escape') search.blur();
-});
+  if (event.key === 'Escape') event.target.blur();
+}
 
 /** An empty field is no question: it stays out of the address. */
-document.querySelector('form.filters')?.addEventListener('formdata', (event) => {
+document.addEventListener('formdata', (event) => {
+  if (!event.target.matches('[data-find]')) return;
   for (const [name, value] of [...event.formData]) if (value === '') event.formData.delete(name);
 });
 
@@ -49,4 +53,9 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
       button.textContent = 'Copy';
     }, SHOWN_FOR_MS);
   });
+}
+
+if (document.querySelector('[data-find]') !== null) {
+  void import('./find.js');
+  void import('./follow.js');
 }
