@@ -99,8 +99,8 @@ function Auditors({ organisation: { certificate, audit }, names, none }: Auditor
 function Fresh({ organisation, lang }: { organisation: OrganisationView; lang: Language }): VNode {
   const { freshness, party_id: id } = organisation;
   const text = freshText(freshness, lang);
-  if (text === undefined)
-    return <span class="quiet">{freshness.at === null ? '–' : ORGANISATION_WORDS[lang].facts.noTelemetry}</span>;
+  const { notKept, noTelemetry } = ORGANISATION_WORDS[lang].facts;
+  if (text === undefined) return <span class="quiet">{freshness.at === null ? notKept : noTelemetry}</span>;
   return (
     <span class={`live-${freshness.live}`} data-fresh={id}>
       {text}

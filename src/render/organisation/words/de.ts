@@ -122,6 +122,7 @@ export const DE: OrganisationWords = {
     live: 'Live',
     noTelemetry: 'keine Live-Telemetrie',
     notEvaluated: 'Telemetrie noch nicht bewertet',
+    notKept: 'nicht aufbewahrt',
   },
   hours: {
     lead: (days, from, to) =>

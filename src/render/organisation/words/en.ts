@@ -82,6 +82,7 @@ export const EN: OrganisationWords = {
     live: 'Live',
     noTelemetry: 'no live telemetry',
     notEvaluated: 'telemetry not evaluated yet',
+    notKept: 'not kept',
   },
   hours: {
     lead: (days, from, to) =>

@@ -122,6 +122,7 @@ export const ES: OrganisationWords = {
     live: 'En vivo',
     noTelemetry: 'sin telemetría en vivo',
     notEvaluated: 'telemetría aún sin evaluar',
+    notKept: 'no conservado',
   },
   hours: {
     lead: (days, from, to) =>

@@ -123,6 +123,7 @@ export const FR: OrganisationWords = {
     live: 'En direct',
     noTelemetry: 'pas de télémesure en direct',
     notEvaluated: 'télémesure pas encore évaluée',
+    notKept: 'non conservé',
   },
   hours: {
     lead: (days, from, to) =>

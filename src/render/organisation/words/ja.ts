@@ -119,6 +119,7 @@ export const JA: OrganisationWords = {
     live: 'ライブ',
     noTelemetry: 'ライブ計測なし',
     notEvaluated: '計測は未評価',
+    notKept: '保存なし',
   },
   hours: {
     lead: (days, from, to) =>

@@ -89,6 +89,7 @@ export interface OrganisationWords {
     readonly live: string;
     readonly noTelemetry: string;
     readonly notEvaluated: string;
+    readonly notKept: string;
   };
   readonly hours: {
     lead(days: number, from: string, to: string): string;
