@@ -29,6 +29,7 @@ import { inventoryRoutes } from './routes/inventories.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { logRoutes } from './routes/log.ts';
 import { lookupRoutes } from './routes/lookup.ts';
+import { lookupPrefixRoutes } from './routes/lookup-prefix.ts';
 import { organisationRoutes } from './routes/organisation.ts';
 import { organisationsRoutes } from './routes/organisations.ts';
 import { pageRoutes } from './routes/pages.ts';
@@ -95,6 +96,7 @@ function addRoutes(app: App, deps: AppDeps): void {
   facetRoutes(app, deps);
   statisticsRoutes(app, deps);
   lookupRoutes(app, deps);
+  lookupPrefixRoutes(app, deps);
   claimRoutes(app, deps);
   compareRoutes(app, deps);
   rfpRoutes(app, deps);

@@ -6,7 +6,7 @@ import { isPartyId } from '../core/ids.ts';
 import type { JsonObject } from '../core/json-value.ts';
 import { skeleton } from '../core/names.ts';
 import type { ListingRow, Position } from '../core/views.ts';
-import { readFreshness } from './overlay-freshness.ts';
+import { freshnessClock, readFreshness } from './overlay-freshness.ts';
 import type { ListingEntry } from './ports/records.ts';
 import type { Deps } from './ports.ts';
 import { toJson } from './to-json.ts';
@@ -22,9 +22,10 @@ export interface LookUpQuery {
  * Is this vendor certified? Three-valued: `certified`, `not_certified` with the reason, `unknown`. Only proved domains
  * match, exactly; a name matches by UTS #39 skeleton (api, `GET /v1/lookup`).
  *
+ * @param at the time a visitor named; then nothing is said of freshness, and whoever was not listed then is `unknown`
  * @throws RegistryError request_invalid, name_ambiguous with `candidates`
  */
-export async function lookUp(deps: Deps, query: LookUpQuery, position: Position): Promise<JsonObject> {
+export async function lookUp(deps: Deps, query: LookUpQuery, position: Position, at?: string): Promise<JsonObject> {
   const given = Object.values(query).filter((value) => value !== undefined);
   assertThat(given.length === 1, 'request_invalid', 'give exactly one of domain, url, lei, name');
   const matches = await find(deps, query, position.seq);
@@ -33,11 +34,11 @@ export async function lookUp(deps: Deps, query: LookUpQuery, position: Position)
     members: { candidates: matches.map(candidate) },
   });
   const [entry] = matches;
-  return entry === undefined ? { status: 'unknown' } : verdict(entry, (await freshnessNow(deps, entry)).live);
+  return entry === undefined ? { status: 'unknown' } : verdict(entry, (await freshnessOf(deps, entry, at)).live);
 }
 
-const freshnessNow = (deps: Deps, { row }: ListingEntry): Promise<FreshnessView> =>
-  deps.ledger.read(async (tx) => (await readFreshness(tx, [row.party_id], deps.now()))(row.party_id));
+const freshnessOf = (deps: Deps, { row }: ListingEntry, at?: string): Promise<FreshnessView> =>
+  deps.ledger.read(async (tx) => (await readFreshness(tx, [row.party_id], freshnessClock(deps, at)))(row.party_id));
 
 /** What a badge is made from. */
 export interface BadgeFacts {
@@ -56,7 +57,7 @@ export async function findForBadge(
       ? (await find(deps, { domain: wanted.domain }, position.seq))[0]
       : await findParty(deps, wanted.party, position.seq);
   if (entry === undefined) return null;
-  const freshness = await freshnessNow(deps, entry);
+  const freshness = await freshnessOf(deps, entry);
   return { row: { ...entry.row, live: freshness.live }, freshness };
 }
 

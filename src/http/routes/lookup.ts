@@ -33,19 +33,32 @@ export function lookupRoutes(app: App, deps: AppDeps): void {
       tag: 'listing',
       summary: 'Is this vendor certified?',
       description:
-        'Exactly one of domain, url, lei, name. Only proved domains match. A signed answer has its own time, so it is kept by nobody.',
+        'Exactly one of domain, url, lei, name. Only proved domains match. A signed answer has its own time, so it is kept by nobody, and takes no at. With at, whoever was not listed then is unknown.',
       success: json('certified, not_certified with the reason, or unknown', answered),
-      codes: ['name_ambiguous'],
+      codes: ['name_ambiguous', 'at_future'],
     }),
     querystring: lookupQuerySchema,
   };
   app.get('/v1/lookup', { schema }, (request, reply) => {
-    const { signed, ...query } = request.query;
+    const { signed, at, ...query } = request.query;
+    refuseSignedPast(signed, at);
     return signed === true
       ? answerSigned(deps, reply, query)
-      : answerJson(deps, request, reply, {}, (position) => lookUp(deps.registry, query, position));
+      : answerJson(deps, request, reply, { at }, (position) => lookUp(deps.registry, query, position, at));
   });
   batchRoutes(app, deps);
+}
+
+/** What is signed states when it was signed and the root it rests on: of the past there is no such answer. */
+function refuseSignedPast(signed: boolean | undefined, at: string | undefined): void {
+  assertThat(
+    signed !== true || at === undefined,
+    'request_invalid',
+    'a signed answer is about the present: leave at out',
+    {
+      issues: [{ pointer: '/query/at', code: 'wrong_value', detail: 'not together with signed=true' }],
+    },
+  );
 }
 
 async function answerSigned(deps: AppDeps, reply: FastifyReply, query: LookupQuery): Promise<FastifyReply> {
@@ -62,8 +75,9 @@ async function signedAnswer(
   query: LookupQuery,
   position: Position,
   sign: SignLookUp | undefined,
+  at?: string,
 ): Promise<object> {
-  const answer = await lookUp(deps.registry, query, position);
+  const answer = await lookUp(deps.registry, query, position, at);
   return sign === undefined ? answer : { ...answer, signed: await sign(query, answer) };
 }
 
@@ -74,7 +88,7 @@ function batchRoutes(app: App, deps: AppDeps): void {
       tag: 'listing',
       summary: `Up to ${MAX_LOOKUPS} look-ups at one position`,
       success: json('the answers, in order', batchAnswered),
-      codes: ['too_large', 'media_type'],
+      codes: ['too_large', 'media_type', 'at_future', 'not_found'],
     }),
     querystring: closed({ signed: signedParameter }),
     consumes: ['application/json'],
@@ -82,18 +96,20 @@ function batchRoutes(app: App, deps: AppDeps): void {
   };
   const options = { schema, preParsing: takesJson, bodyLimit: BODY_LIMITS.batch };
   app.post('/v1/lookup', options, async (request, reply) => {
-    const queries = readBatch(bodyOf(request));
-    const position = await readPosition(deps.registry);
-    const sign = request.query.signed === true ? await signerAt(deps.registry, position) : undefined;
+    const { queries, at } = readBatch(bodyOf(request));
+    const { signed } = request.query;
+    refuseSignedPast(signed, at);
+    const position = await readPosition(deps.registry, at);
+    const sign = signed === true ? await signerAt(deps.registry, position) : undefined;
     const items = [];
-    for (const query of queries) items.push({ query, ...(await answerOne(deps, query, position, sign)) });
+    for (const query of queries) items.push({ query, ...(await answerOne(deps, query, position, sign, at)) });
     return reply.header('cache-control', 'no-store').send({ items, ...position });
   });
 }
 
 /** The queries of a batch. @throws RegistryError too_large, request_invalid with every issue */
-export function readBatch(body: Uint8Array): readonly LookupQuery[] {
-  const { queries } = readRequestBody(lookupBatchSchema, body);
+export function readBatch(body: Uint8Array): LookupBatch {
+  const { queries, at } = readRequestBody(lookupBatchSchema, body);
   assertThat(queries.length <= MAX_LOOKUPS, 'too_large', `a batch has at most ${MAX_LOOKUPS} queries`);
   const bad = queries.flatMap((query, index) => (isSingle(query) ? [] : [index]));
   assertThat(bad.length === 0, 'request_invalid', 'a query is exactly one of domain, url, lei, name', {
@@ -103,7 +119,12 @@ export function readBatch(body: Uint8Array): readonly LookupQuery[] {
       detail: 'give exactly one, without NUL',
     })),
   });
-  return queries;
+  return at === undefined ? { queries } : { queries, at };
+}
+
+interface LookupBatch {
+  readonly queries: readonly LookupQuery[];
+  readonly at?: string;
 }
 
 const isSingle = (query: LookupQuery): boolean =>
@@ -115,9 +136,10 @@ async function answerOne(
   query: LookupQuery,
   position: Position,
   sign: SignLookUp | undefined,
+  at: string | undefined,
 ): Promise<object> {
   try {
-    return await signedAnswer(deps, query, position, sign);
+    return await signedAnswer(deps, query, position, sign, at);
   } catch (error) {
     if (!(error instanceof RegistryError) || error.code === 'internal') throw error;
     return { code: error.code, title: PROBLEMS[error.code].title, detail: error.message, ...error.members };

@@ -1,7 +1,7 @@
 import type { App } from '../app-deps.ts';
 import { ClaimCheckSchema } from './claims.ts';
 import { DisputeComponent } from './dispute.ts';
-import { LookupSchema } from './lookup.ts';
+import { LookupBucketSchema, LookupSchema } from './lookup.ts';
 import { ProblemSchema } from './problem.ts';
 import { ComparedOrganisationSchema, ComparisonSchema, RfpRowSchema } from './procurement.ts';
 import { ReceiptSchema } from './receipt.ts';
@@ -36,6 +36,7 @@ const COMPONENTS = [
   PartyKeySchema,
   DisputeComponent,
   LookupSchema,
+  LookupBucketSchema,
   ClaimCheckSchema,
   ComparedOrganisationSchema,
   ComparisonSchema,

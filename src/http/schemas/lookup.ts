@@ -1,6 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { closed, oneOf } from '../../core/documents/schema.ts';
-import { component, object } from './common.ts';
+import { At } from '../listing-query.ts';
+import { component, described, object, orNull, positionProperties } from './common.ts';
+import { TierSchema } from './score.ts';
 
 /** Most look-ups in one batch. */
 export const MAX_LOOKUPS = 1_000;
@@ -31,9 +33,10 @@ export const signedParameter = Type.Optional(
 export const lookupQuerySchema = closed({
   ...criteria,
   signed: signedParameter,
+  at: At,
 });
 const criteriaSchema = closed(criteria);
-export const lookupBatchSchema = closed({ queries: Type.Array(criteriaSchema) });
+export const lookupBatchSchema = closed({ queries: Type.Array(criteriaSchema), at: At });
 export type LookupQuery = Static<typeof criteriaSchema>;
 
 export const LookupSchema = component(
@@ -51,4 +54,36 @@ export const LookupSchema = component(
     ),
   }),
   'Three-valued: certified, not certified with the reason, unknown.',
+);
+
+/** Digits of the hash that a private look-up gives away: at least four, so that each may mean thousands of domains. */
+export const prefixParams = closed({
+  prefix: Type.String({
+    pattern: '^[0-9a-f]{4,8}$',
+    description: 'first 4 to 8 hexadecimal digits of the SHA-256 of the domain, as A-labels in lower case',
+    examples: ['0a1b'],
+  }),
+});
+
+export const LookupBucketSchema = component(
+  'LookupBucket',
+  object({
+    prefix: Type.String(),
+    items: Type.Array(
+      object({
+        hash: described('SHA-256 of a proved domain, hexadecimal'),
+        status: oneOf('certified', 'not_certified'),
+        reason: orNull(described('with not_certified, as in a look-up')),
+        tier: orNull(TierSchema),
+        composite_percent: orNull(Type.String()),
+        state: orNull(Type.String()),
+        certificate_id: orNull(Type.String()),
+        valid_to: orNull(Type.String({ format: 'date-time' })),
+      }),
+      { description: 'by hash; a hash that is not among them is unknown' },
+    ),
+    padding: described('means nothing: makes the length of every answer a multiple of 4,096 bytes'),
+    ...positionProperties,
+  }),
+  'Every proved domain whose hash begins with the prefix.',
 );
