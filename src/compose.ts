@@ -5,7 +5,7 @@ import { methodologySha256 } from './core/methodology/parameters-document.ts';
 import { openGridFiles } from './grid-files.ts';
 import type { Mode } from './mode.ts';
 import type { JwsSigner } from './registry/ports/credentials.ts';
-import type { HighWaterMark, LogIdentity, Publication, Witness } from './registry/ports/log.ts';
+import type { HighWaterMark, LogIdentity, Publication, PublishedHead, Witness } from './registry/ports/log.ts';
 import type { Deps, DomainProver, Ledger } from './registry/ports.ts';
 import { singleFlight } from './registry/single-flight.ts';
 import { withStatusLists } from './registry/status-lists.ts';
@@ -17,6 +17,8 @@ export interface Composition {
   readonly ledger: Ledger;
   readonly log: LogIdentity;
   readonly publication: Publication;
+  /** Default: the ledger is asked. */
+  readonly head?: PublishedHead | undefined;
   readonly highWater: HighWaterMark;
   /** Default: none. */
   readonly witnesses?: readonly Witness[];
@@ -45,6 +47,7 @@ export function composeDeps(parts: Composition): Deps {
     ledger: withStatusLists(guardWrites(ledger, publication), { origin, now, credentialSigner }),
     log,
     publication,
+    head: parts.head,
     highWater,
     witnesses: parts.witnesses ?? [],
     credentialSigner,

@@ -25,6 +25,7 @@ import type { Deps } from './registry/ports.ts';
 import { snapshotDaily } from './registry/snapshot-listing.ts';
 import { openLedger } from './store/ledger.ts';
 import { migrate } from './store/migrate.ts';
+import { followPublishedHead } from './store/published-head.ts';
 
 /** Running requests get this long once the process is asked to stop. */
 const DRAIN_MS = 10_000;
@@ -69,7 +70,9 @@ async function serve(config: Config, closers: Closers): Promise<void> {
   await terms.learn();
   const log = logIdentity(origin, [keys.log], { keys: keys.replacedLog, maySign: terms.maySign });
   const highWater = openHighWaterMark(dataDir);
-  const sequencer = createSequencerLoop({ ledger, log, highWater }, { report: say });
+  const head = followPublishedHead(database.directUrl);
+  closers.push(() => head.close());
+  const sequencer = createSequencerLoop({ ledger, log, highWater }, { report: say, published: head.raise });
   const deps = composeDeps({
     origin,
     mode,
@@ -77,6 +80,7 @@ async function serve(config: Config, closers: Closers): Promise<void> {
     ledger,
     log,
     publication: sequencer,
+    head,
     highWater,
     witnesses,
     credentialSigner: jwsSigner(keys.credential),

@@ -19,6 +19,8 @@ export interface SequencerLoopOptions {
   readonly intervalMs?: number;
   /** How often to look for leaves of other instances, and at what is stored, when nobody waits. */
   readonly idleMs?: number;
+  /** Hears how large the published tree is, before anybody who waits for it does. */
+  published?(size: number): void;
   /** Hears single lines: a fault and its end, and ticks that failed for other reasons. */
   report(line: string): void;
 }
@@ -26,7 +28,10 @@ export interface SequencerLoopOptions {
 /** The sequencer of this process, not started yet. Any number of processes may run one on the same database. */
 export function createSequencerLoop(deps: SequencerDeps, options: SequencerLoopOptions): SequencerLoop {
   const waiters = createWaiters();
-  const ticks = createTicks(deps, options.report, (size, fault) => waiters.settle(size, fault !== undefined));
+  const ticks = createTicks(deps, options.report, (size, fault) => {
+    options.published?.(size);
+    waiters.settle(size, fault !== undefined);
+  });
   const schedule = createSchedule(ticks.tick, () => waiters.count() > 0, options);
   return {
     tick: ticks.tick,

@@ -11,8 +11,11 @@ export async function isPublishedSoon(deps: Deps, seq: number, timeoutMs = PUBLI
   return (await deps.publication.waitFor(seq, timeoutMs)) || seq < (await publishedSize(deps));
 }
 
-const publishedSize = (deps: Deps): Promise<number> =>
-  deps.ledger.read(async (tx) => (await tx.tree.head())?.size ?? 0);
+async function publishedSize(deps: Deps): Promise<number> {
+  const size = await deps.ledger.read(async (tx) => (await tx.tree.head())?.size ?? 0);
+  deps.head?.raise(size);
+  return size;
+}
 
 /** Waits, but not for long, until everything that is committed now is published. */
 export async function awaitPublication(deps: Deps): Promise<void> {

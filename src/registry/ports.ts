@@ -17,6 +17,7 @@ import type {
   LogIdentity,
   LogOverviewStore,
   Publication,
+  PublishedHead,
   RegistryKeyStore,
   SequencerStore,
   TreeStore,
@@ -56,6 +57,8 @@ export interface Deps {
   readonly ledger: Ledger;
   readonly log: LogIdentity;
   readonly publication: Publication;
+  /** Default: the ledger is asked at every read. */
+  readonly head?: PublishedHead | undefined;
   readonly highWater: HighWaterMark;
   /** Whoever watches the log by the operator's choice. */
   readonly witnesses: readonly Witness[];

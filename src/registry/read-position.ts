@@ -14,6 +14,8 @@ const DAY = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
  * @throws RegistryError request_invalid, at_future, not_found (before the first leaf)
  */
 export async function readPosition(deps: Deps, at?: string): Promise<Position> {
+  const known = at === undefined ? deps.head?.known() : undefined;
+  if (known !== undefined) return known;
   const now = deps.now();
   const leaf = await deps.ledger.read((tx) => (at === undefined ? publishedLeaf(tx) : locate(tx, at, now)));
   assertThat(leaf !== undefined, 'not_found', 'the log has no leaf at that time');

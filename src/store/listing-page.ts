@@ -16,9 +16,10 @@ interface Sort {
   value(text: string): SQL;
   readonly order: SQL;
   readonly beyond: SQL;
+  readonly isDate: boolean;
 }
 
-function sortOf({ sort }: ListingQuery): Sort {
+function sortOf({ sort }: Pick<ListingQuery, 'sort'>): Sort {
   const isDown = sort.startsWith('-');
   const named = sort.replace('-', '');
   const name = named === 'name' || named === 'certified_at' || named === 'valid_to' ? named : 'composite';
@@ -27,6 +28,7 @@ function sortOf({ sort }: ListingQuery): Sort {
     value: (text) => sql`${text}::${sql.raw(TYPES[name])}`,
     order: sql`order by ${ORDER[name]} ${sql.raw(isDown ? 'desc' : 'asc')}, ${ORDER.party}`,
     beyond: sql.raw(isDown ? '<' : '>'),
+    isDate: TYPES[name] === 'timestamptz',
   };
 }
 
@@ -69,11 +71,13 @@ async function walk(
   const sort = sortOf(query);
   const limit = query.limit + 1;
   const ranges = query.cursor === undefined ? [undefined] : rangesAfter(readCursor(query.cursor), sort);
+  // Whoever has no certificate has no state and no date: an order by dates need not pass them.
+  const dated = sort.isDate && query.state !== 'all' ? sql`${sort.key} > '-infinity'::timestamptz` : undefined;
   const arms = standing(seq).flatMap((version) =>
     ranges.map(
       (range) =>
         sql`(select "row", party_id, composite_key, name, certified_at, valid_to from ${table}
-          where ${and(version, range, ...filters)} ${sort.order} limit ${limit})`,
+          where ${and(version, range, dated, ...filters)} ${sort.order} limit ${limit})`,
     ),
   );
   const found = await tx.execute<Found>(sql`select "row", party_id, ${sort.key}::text as key
@@ -107,8 +111,10 @@ function rangesAfter([key, party]: readonly [string, string], sort: Sort): SQL[]
 /** How many there are, one more than `EXACT_TOTAL` at most. */
 async function count(tx: Tx, seq: number, filters: readonly (SQL | undefined)[]): Promise<number> {
   const limit = EXACT_TOTAL + 1;
+  // In the usual order, so that it walks to the limit and collects nothing: any order counts alike.
+  const { order } = sortOf({ sort: '-composite' });
   const arms = standing(seq).map(
-    (version) => sql`(select 1 from ${table} where ${and(version, ...filters)} limit ${limit})`,
+    (version) => sql`(select 1 from ${table} where ${and(version, ...filters)} ${order} limit ${limit})`,
   );
   const counted = await tx.execute<{ n: number }>(
     sql`select count(*)::int as n from (select from (${sql.join(arms, sql` union all `)}) each limit ${limit}) counted`,

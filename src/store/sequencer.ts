@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { SequencerStore } from '../registry/ports/log.ts';
 import { first } from './first.ts';
+import { PUBLISHED_CHANNEL } from './published-head.ts';
 import { logCheckpoint, logHead, logTile, logTree } from './schema/log.ts';
 import { checkpointOfSize, newestCheckpoint, readLeaves, readTiles } from './tree.ts';
 import type { Tx } from './tx.ts';
@@ -49,5 +50,6 @@ export const sequencer = (tx: Tx): SequencerStore => ({
       .set({ size: checkpoint.size })
       .where(and(eq(logTree.id, 1), eq(logTree.size, from)));
     if (swapped.rowCount !== 1) throw new Error(`the tree is no longer of size ${from}`);
+    await tx.execute(sql`select pg_notify(${PUBLISHED_CHANNEL}, '')`);
   },
 });

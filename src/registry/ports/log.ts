@@ -1,4 +1,5 @@
 import type { Kid } from '../../core/ids.ts';
+import type { Position } from '../../core/views.ts';
 import type { NoteSigner, TreeHead } from '../../log/checkpoint.ts';
 import type { GrownTile } from '../../log/edge.ts';
 import type { LeafType } from '../../log/leaf.ts';
@@ -79,6 +80,14 @@ export interface Publication {
   wake(): void;
   /** Why nothing is signed now, in one sentence; undefined while all is well. */
   fault(): string | undefined;
+}
+
+/** What this process knows of the published head without asking the ledger. */
+export interface PublishedHead {
+  /** The last published leaf; undefined where it is not certain, so that the ledger must be asked. Never goes back. */
+  known(): Position | undefined;
+  /** Somebody here saw a published tree of this size: nothing older is known from then on. */
+  raise(size: number): void;
 }
 
 export interface Cosignature {
