@@ -65,6 +65,9 @@ function Listing({ view, query, headline, words, lang }: ListingProps): VNode {
       <div class="wrap listing-body">
         <ListingFind query={query} words={words} />
         <p class="visually-hidden" role="status" data-announce />
+        <p class="to-facets">
+          <a href="#facets">{words.facets.heading}</a>
+        </p>
         <div class="listing-columns">
           <div class="results" data-part="results" data-follow={followOf(page, query, words)}>
             <ListingAnswer view={view} query={query} words={words} lang={lang} />

@@ -6,6 +6,7 @@ import type { FacetCount, ListingFacets as Facets, ListingQuery } from '../../co
 import type { Language } from '../lang.ts';
 import { TierName } from '../parts.tsx';
 import { sectorName } from '../sector-names.ts';
+import { capitalise } from '../words.ts';
 import { countryName, grouped } from './in-language.ts';
 import {
   clearedHref,
@@ -159,7 +160,15 @@ const liveChoices = (counts: readonly FacetCount[], query: ListingQuery, words: 
   LIVE_STATES.flatMap((live): Choice[] => {
     const [count, isChosen] = [countOf(counts, live), query.live === live];
     if (count === 0 && !isChosen) return [];
-    return [{ key: live, label: words.live[live], count, isChosen, changes: { live: isChosen ? undefined : live } }];
+    return [
+      {
+        key: live,
+        label: capitalise(words.live[live]),
+        count,
+        isChosen,
+        changes: { live: isChosen ? undefined : live },
+      },
+    ];
   });
 
 const assuranceChoices = (counts: readonly FacetCount[], query: ListingQuery, words: ListingWords): Choice[] =>

@@ -22,10 +22,11 @@ interface ListingHeroProps {
 export function ListingHero({ headline, page, facets, query, words, lang }: ListingHeroProps): VNode {
   return (
     <section class="horizon-hero listing-hero" aria-label={words.overview} data-part="hero">
+      <Travel page={page} query={query} words={words} lang={lang} />
       <div class="wrap above">
         <div class="headline">
           <h1>{headline}</h1>
-          <AsOf page={page} query={query} words={words} lang={lang} />
+          <p class="as-of">{words.asOf(isoMoment(page.as_of), grouped(page.seq, lang))}</p>
         </div>
       </div>
       <Distribution composites={facets.composites} words={words} lang={lang} />
@@ -33,14 +34,30 @@ export function ListingHero({ headline, page, facets, query, words, lang }: List
   );
 }
 
-function AsOf({ page, query, words, lang }: Omit<ListingHeroProps, 'headline' | 'facets'>): VNode {
-  const entry = grouped(page.seq, lang);
-  if (query.at === undefined) return <p class="as-of">{words.asOf(isoMoment(page.as_of), entry)}</p>;
+type TravelProps = Pick<ListingHeroProps, 'page' | 'query' | 'lang'> & {
+  readonly words: Pick<ListingWords, 'travel' | 'backToToday'>;
+};
+
+/** That the page shows the past, and the way out of it; nothing for today. */
+function Travel({ page, query, words, lang }: TravelProps): VNode | null {
+  if (query.at === undefined) return null;
   return (
-    <p class="as-of travel">
-      {words.travel(longDay(page.as_of, lang), entry)}{' '}
-      <a href={listingHref(query, { at: undefined })}>{words.backToToday}</a>
-    </p>
+    <TravelBanner
+      text={words.travel(longDay(page.as_of, lang), grouped(page.seq, lang))}
+      back={listingHref(query, { at: undefined })}
+      words={words}
+    />
+  );
+}
+
+/** @param props.back the same page as of today */
+export function TravelBanner(props: { text: string; back: string; words: Pick<ListingWords, 'backToToday'> }): VNode {
+  return (
+    <div class="travel-banner">
+      <p class="wrap">
+        {props.text} <a href={props.back}>{props.words.backToToday}</a>
+      </p>
+    </div>
   );
 }
 
