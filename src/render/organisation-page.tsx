@@ -42,8 +42,8 @@ export interface OrganisationPageInput extends PageContext {
   readonly at?: string;
 }
 
-/** What runs the verification in place once it is asked for. */
-const SCRIPT = '/assets/recompute.js';
+/** Ticks, and verifies in place once it is asked to. */
+const SCRIPT = '/assets/organisation.js';
 
 /** The page `/organisations/{id}`: verdict, then reason, then proof. */
 export function renderOrganisationPage(input: OrganisationPageInput): string {
@@ -55,6 +55,7 @@ export function renderOrganisationPage(input: OrganisationPageInput): string {
     title: organisation.name,
     description: `${organisation.name}: ${headline} ${reason}`,
     path: `/organisations/${id}${past}`,
+    oembed: `/organisations/${id}`,
     json: `/v1/organisations/${id}${past}`,
     position: input.position,
     noindex: at !== undefined,
@@ -72,7 +73,7 @@ function Organisation(input: OrganisationPageInput): VNode {
   return (
     <>
       <Past {...input} />
-      <Hero organisation={organisation} auditors={dossier.auditors} lang={lang} />
+      <Hero organisation={organisation} auditors={dossier.auditors} position={input.position} lang={lang} />
       <div class="wrap blocks organisation-blocks">
         <Contents input={input} />
         <Disputes disputes={organisation.disputes} lang={lang} />

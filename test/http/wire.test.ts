@@ -131,8 +131,8 @@ describe('addresses', () => {
     '/v1/statements/abc',
     '/v1/certificates/%2e%2e',
     '/v1/methodologies/CMS-2.0.0',
-    '/badges/acme.png',
-    '/badges/by-domain/localhost.png',
+    '/badges/acme.gif',
+    '/badges/by-domain/localhost.gif',
     '/keys/AAAA',
   ])('%s is 404', async (url) => {
     const response = await app.inject({ url });
