@@ -11,6 +11,9 @@ CREATE INDEX "listing_certified_down" ON "listing" USING btree ((coalesce("certi
 CREATE INDEX "listing_certified_up" ON "listing" USING btree ((coalesce("certified_at", '-infinity'::timestamptz)), ("party_id" COLLATE "C")) WHERE to_seq is null;--> statement-breakpoint
 CREATE INDEX "listing_valid_down" ON "listing" USING btree ((coalesce("valid_to", '-infinity'::timestamptz)) DESC, ("party_id" COLLATE "C")) WHERE to_seq is null;--> statement-breakpoint
 CREATE INDEX "listing_valid_up" ON "listing" USING btree ((coalesce("valid_to", '-infinity'::timestamptz)), ("party_id" COLLATE "C")) WHERE to_seq is null;--> statement-breakpoint
+-- Whoever has no certificate has no date and stands before all the others: an order of those that have one begins behind them.
+CREATE INDEX "listing_certified_stated" ON "listing" USING btree ((coalesce("certified_at", '-infinity'::timestamptz)), ("party_id" COLLATE "C")) WHERE to_seq is null and state is not null;--> statement-breakpoint
+CREATE INDEX "listing_valid_stated" ON "listing" USING btree ((coalesce("valid_to", '-infinity'::timestamptz)), ("party_id" COLLATE "C")) WHERE to_seq is null and state is not null;--> statement-breakpoint
 -- The filters that may leave few, in the usual order.
 CREATE INDEX "listing_state" ON "listing" USING btree ("state", (coalesce("composite_key", -1)) DESC, ("party_id" COLLATE "C")) WHERE to_seq is null;--> statement-breakpoint
 CREATE INDEX "listing_tier" ON "listing" USING btree ("tier", (coalesce("composite_key", -1)) DESC, ("party_id" COLLATE "C")) WHERE to_seq is null;--> statement-breakpoint

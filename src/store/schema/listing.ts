@@ -15,6 +15,7 @@ export const history = pgTable(
 
 /** Versions that stand, and those that others took the place of. */
 export const CURRENT = sql`to_seq is null`;
+const STATED = sql`to_seq is null and state is not null`;
 export const REPLACED = sql`to_seq is not null`;
 
 /**
@@ -66,6 +67,8 @@ export const listing = pgTable(
     index('listing_certified_up').on(ORDER.certified_at, ORDER.party).where(CURRENT),
     index('listing_valid_down').on(sql`${ORDER.valid_to} desc`, ORDER.party).where(CURRENT),
     index('listing_valid_up').on(ORDER.valid_to, ORDER.party).where(CURRENT),
+    index('listing_certified_stated').on(ORDER.certified_at, ORDER.party).where(STATED),
+    index('listing_valid_stated').on(ORDER.valid_to, ORDER.party).where(STATED),
     index('listing_state').on(t.state, sql`${ORDER.composite} desc`, ORDER.party).where(CURRENT),
     index('listing_tier').on(t.tier, sql`${ORDER.composite} desc`, ORDER.party).where(CURRENT),
     index('listing_country').on(t.country, sql`${ORDER.composite} desc`, ORDER.party).where(CURRENT),
