@@ -143,6 +143,15 @@ test.each([
   expect(body).toContain(part);
 });
 
+test('no form of a test registry is without its word', async () => {
+  for (const form of ['svg', 'json', 'txt', 'baked.svg']) {
+    for (const query of ['', '?lang=ja', '?style=compact&theme=dark&lang=fr'])
+      expect((await get(`/badges/acme.${form}${query}`)).body).toContain('TEST');
+  }
+  for (const url of ['/badges/acme.png', '/badges/acme.baked.png?lang=es', '/badges/nobody.png', '/cards/acme.png'])
+    expect(textsOf((await get(url)).rawPayload)['Title']).toContain('TEST');
+});
+
 describe('while the register cannot be read', () => {
   let broken: App;
   beforeAll(async () => {

@@ -87,11 +87,8 @@ async function ask(bytes: Buffer): Promise<Record<string, string>> {
 const ARTEFACTS: Readonly<Record<string, () => Promise<Buffer>>> = {
   'evidence.zip': () => fetchBytes(`/v1/certificates/${certificate}.zip`),
   'credential.jwt': () => fetchBytes(`/v1/certificates/${certificate}.jwt`),
-  'badge.svg': async () => {
-    const jwt = (await fetchBytes(`/v1/certificates/${certificate}.jwt`)).toString();
-    const credential = `<openbadges:credential xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0" verify="${jwt}"/>`;
-    return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${credential}</svg>`);
-  },
+  'badge.baked.svg': () => fetchBytes('/badges/acme.baked.svg?style=card'),
+  'badge.baked.png': () => fetchBytes('/badges/acme.baked.png?scale=2'),
   'receipt.json': () => fetchBytes(`/v1/receipts/${audit}`),
   'receipt.tlog-proof': () => fetchBytes(`/v1/receipts/${audit}.tlog-proof`),
   'statement.jws': () => fetchBytes(`/v1/statements/${audit}.jws`),

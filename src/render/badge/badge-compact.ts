@@ -15,8 +15,9 @@ import {
 const HEIGHT = 20;
 const BASELINE = 14;
 const GAP = 7;
+const HOLDER = 130;
 
-/** One line, 20 pixels high: shape, verdict, holder, day. */
+/** One line, 20 pixels high: shape, verdict, holder, freshness, methodology and day. */
 export function drawCompact(sketch: Sketch): Picture {
   const { model, texts, painter } = sketch;
   const shape = mark(sketch, 5, 3.5, 13);
@@ -34,11 +35,16 @@ export function drawCompact(sketch: Sketch): Picture {
   if (remark !== undefined) x += GAP + remark.width;
   const rule = element('path', { d: `M${x + GAP} 5V15`, ...painter.stroke('edge') });
   x += 2 * GAP;
-  const holder = setText(texts.holder, { x, y: BASELINE }, { size: 11, maxWidth: 170 }, painter.fill('ink'));
+  const holder = setText(texts.holder, { x, y: BASELINE }, { size: 11, maxWidth: HOLDER }, painter.fill('ink'));
   x += holder.width + GAP;
-  const freshness = liveText(sketch, x);
+  const freshness = freshnessText(sketch, x);
   if (freshness !== undefined) x += freshness.width + GAP;
-  const day = setText(texts.asOfDay, { x, y: BASELINE }, { size: SMALL }, painter.fill('quiet'));
+  const day = setText(
+    `${model.methodology} · ${texts.asOfDay}`,
+    { x, y: BASELINE },
+    { size: SMALL },
+    painter.fill('quiet'),
+  );
   const width = x + day.width + GAP + testWidth(model);
   const optional = [remark, freshness].flatMap((text) => (text === undefined ? [] : [text.drawing]));
   const words = [shape, verdict.drawing, rule, holder.drawing, ...optional];
@@ -46,8 +52,7 @@ export function drawCompact(sketch: Sketch): Picture {
   return { width, height: HEIGHT, content };
 }
 
-/** How fresh telemetry is. The day of an audit has no room here; the title has it. */
-function liveText({ model, texts, painter }: Sketch, x: number): SetText | undefined {
-  if (texts.freshness === null || model.freshness?.kind === 'audited') return undefined;
+function freshnessText({ model, texts, painter }: Sketch, x: number): SetText | undefined {
+  if (texts.freshness === null) return undefined;
   return setText(texts.freshness, { x, y: BASELINE }, { size: 11 }, painter.fill(freshnessPaint(model)));
 }

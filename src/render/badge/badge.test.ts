@@ -168,7 +168,7 @@ describe('what a badge says', () => {
       const svg = renderBadgeSvg(badgeOf(row), { ...PLAIN, style });
       expect(visibleOf(svg)).toContain('…');
       expect(titleOf(svg)).toContain(name);
-      expect(Number(/width="(\d+)"/.exec(svg)?.[1])).toBeLessThan(560);
+      expect(Number(/width="(\d+)"/.exec(svg)?.[1])).toBeLessThan(640);
     }
   });
 });
