@@ -36,9 +36,9 @@ export const ASSETS = [
       }) as const,
   ),
   {
-    url: '/assets/recompute.js',
+    url: '/assets/organisation.js',
     contentType: 'text/javascript; charset=utf-8',
-    source: { kind: 'file', paths: ['assets/recompute.js'] },
+    source: { kind: 'file', paths: ['assets/organisation.js'] },
   },
   {
     url: '/assets/for-sales.js',

@@ -80,6 +80,22 @@ describe('the button that recomputes', () => {
   });
 });
 
+test('freshness ticks with the registry’s clock', async () => {
+  await visit(
+    browser,
+    `${samples.origin}/organisation-even`,
+    { prepare: (page) => page.clock.install({ time: '2031-01-01T00:00:00Z' }) },
+    async (page) => {
+      const words = () => page.locator('.verdict [data-fresh]').innerText();
+      expect(await words()).toBe('live, 5 min ago');
+      await page.clock.runFor('03:00');
+      expect(await words()).toBe('live, 8 min ago');
+      await page.clock.runFor('02:00:00');
+      expect(await words()).toBe('delayed, 2 h ago');
+    },
+  );
+});
+
 describe('the history', () => {
   test('shows one kind at a time, by style alone', async () => {
     await open({ javaScriptEnabled: false }, async (page) => {
@@ -102,6 +118,23 @@ describe('the history', () => {
       const leaf = await entry.locator('a[href^="/log/entries/"]').getAttribute('href');
       expect(leaf).toBe(`/log/entries/${id?.replace('seq-', '')}`);
     });
+  });
+});
+
+test('an entry that comes in is told, and nothing moves', async () => {
+  await open({}, async (page) => {
+    const asked = page.waitForResponse((reply) => new URL(reply.url()).pathname === '/v1/events');
+    await page.reload();
+    await asked;
+    const before = await page.locator('.timeline li').count();
+    registry.setNow(new Date(registry.deps.now().getTime() + 60_000));
+    await act(registry, 0, { action: 'suspend', subject: 'acme', certificate });
+    await page.waitForSelector('.moved');
+    expect(await page.locator('.moved').innerText()).toContain('This changed while you were reading.');
+    expect(await page.locator('.timeline li').count()).toBe(before);
+    await page.click('.moved a');
+    await page.waitForFunction(() => document.querySelector('.verdict')?.textContent?.startsWith('Suspended'));
+    await act(registry, 0, { action: 'reinstate', subject: 'acme', certificate });
   });
 });
 

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { isStanding } from '../../core/certificate-state.ts';
-import type { OrganisationView } from '../../core/views.ts';
+import type { OrganisationView, Position } from '../../core/views.ts';
 import { Drawing } from '../drawing.tsx';
 import { urlSegment } from '../escape.ts';
 import type { Language } from '../lang.ts';
@@ -17,19 +17,24 @@ const FIGURE = 320;
 
 interface HeroProps {
   readonly organisation: OrganisationView;
+  readonly position: Position;
   readonly auditors: ReadonlyMap<string, string>;
   readonly lang: Language;
 }
 
 /** Above the horizon the verdict and what the audit showed; below it the facts and what telemetry shows. */
-export function Hero({ organisation, auditors, lang }: HeroProps): VNode {
+export function Hero({ organisation, auditors, position, lang }: HeroProps): VNode {
   const verdict = verdictOf(organisation, lang);
   const { mirrors, name } = organisation;
   const words = ORGANISATION_WORDS[lang];
   const names = mirrorNames(lang);
   const tone = figureTone(organisation);
   return (
-    <section class={`horizon-hero organisation tone-${verdict.tone}`} aria-label={name}>
+    <section
+      class={`horizon-hero organisation tone-${verdict.tone}`}
+      aria-label={name}
+      data-clock={clockOf(organisation, position, lang)}
+    >
       <div class="wrap above">
         <div class="headline">
           <p class="crumb screen-only">
@@ -67,6 +72,23 @@ export function Hero({ organisation, auditors, lang }: HeroProps): VNode {
   );
 }
 
+/** What the script needs to go on where the page ends: the registry's time and limits, and the page's words. A past page stands still. */
+function clockOf(organisation: OrganisationView, { seq }: Position, lang: Language): string | undefined {
+  const { party_id: party, freshness } = organisation;
+  const { verdict, facts } = ORGANISATION_WORDS[lang];
+  if (freshness.at === null) return undefined;
+  return JSON.stringify({
+    party,
+    seq,
+    now: freshness.at,
+    end: freshness.last_interval_end,
+    limits: freshness.thresholds,
+    gap: lang === 'ja' ? '' : ' ',
+    units: verdict.units,
+    words: { ...verdict.fresh, changed: facts.changed, show: facts.showNow },
+  });
+}
+
 /** Names of the mirrors as the figure sets them. */
 export function mirrorNames(lang: Language): MirrorShares {
   const { efficiency, timing, data_diet, circularity } = SHARE_WORDS[lang].mirrors;
@@ -82,11 +104,11 @@ export function mirrorNames(lang: Language): MirrorShares {
 function Headline({ verdict, organisation }: { verdict: Verdict; organisation: OrganisationView }): VNode {
   if (verdict.parts === undefined || verdict.parts === null) return <p class="verdict">{verdict.headline}</p>;
   const [before, fresh, after] = verdict.parts;
-  const { live, last_interval_end: end } = organisation.freshness;
+  const { live } = organisation.freshness;
   return (
     <p class="verdict">
       {before}
-      <span class={`live-${live}`} data-fresh={organisation.party_id} data-fresh-at={end ?? undefined}>
+      <span class={`live-${live}`} data-fresh={organisation.party_id}>
         {fresh}
       </span>
       {after}

@@ -90,6 +90,8 @@ export interface OrganisationWords {
     readonly noTelemetry: string;
     readonly notEvaluated: string;
     readonly notKept: string;
+    readonly changed: string;
+    readonly showNow: string;
   };
   readonly hours: {
     lead(days: number, from: string, to: string): string;
