@@ -10,10 +10,12 @@ import { renderMePage, renderSignInPage } from '../../src/render/me-page.tsx';
 import { renderMethodologyPage } from '../../src/render/methodology-page.tsx';
 import { renderOrganisationPage } from '../../src/render/organisation-page.tsx';
 import { renderProblemCodePage, renderProblemPage } from '../../src/render/problem-page.tsx';
+import { renderStatisticsPage, type StatisticsPageInput } from '../../src/render/statistics-page.tsx';
 import { LIVE_SAMPLES } from '../support/live-fixtures.ts';
 import { COSIGNED, EMPTY_LOG, ENTRY, LOG, REFUSING } from '../support/log-view-fixtures.ts';
 import { OWN_AT, OWN_VIEWS } from '../support/own-view-fixtures.ts';
 import { EVEN_PROFILE, NIGHT_PROFILE, OPEN_DISPUTE, pageOf, UPHELD_DISPUTE } from '../support/page-fixtures.ts';
+import { NO_STATISTICS, STATISTICS } from '../support/statistics-fixtures.ts';
 import {
   ALL_ROWS,
   BLUEGLADE_BRONZE,
@@ -37,6 +39,9 @@ const DEMO = { ...CONTEXT, mode: 'demo' } as const;
 
 const listing = (changes: Partial<ListingPageInput>): string =>
   renderListingPage({ page: PAGE, ...LISTING_VIEW, query: QUERY, ...CONTEXT, ...changes });
+
+const statistics = (changes: Partial<StatisticsPageInput>): string =>
+  renderStatisticsPage({ statistics: STATISTICS, position: POSITION, at: undefined, ...CONTEXT, ...changes });
 
 const organisation = (
   view: OrganisationView,
@@ -89,6 +94,10 @@ export const SAMPLE_PAGES: Readonly<Record<string, () => string>> = {
   ...Object.fromEntries(
     LANGUAGES.map((lang) => [`listing-${lang}`, () => listing({ lang, query: { ...QUERY, tier: ['Silver'] } })]),
   ),
+  statistics: () => statistics({}),
+  'statistics-de': () => statistics({ lang: 'de' }),
+  'statistics-past': () => statistics({ at: '2026-08-25' }),
+  'statistics-empty': () => statistics({ statistics: NO_STATISTICS }),
   'organisation-bronze': () => organisation(BLUEGLADE_BRONZE, DEMO),
   'organisation-silver': () => organisation(NORDLICHT_SILVER),
   'organisation-prime': () => organisation(LEDGER_PRIME),
