@@ -18,8 +18,7 @@ const FONTS = ['DejaVuSansCondensed.ttf', 'DejaVuSansCondensed-Bold.ttf'].map((n
 );
 
 /** Device pixels per pixel of the picture. */
-export const SCALES = [1, 2] as const;
-export type Scale = (typeof SCALES)[number];
+export type Scale = 1 | 2;
 
 /** Turns SVG into PNG with fonts of its own, so that every machine draws the same. */
 export interface Raster {

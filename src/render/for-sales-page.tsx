@@ -25,9 +25,10 @@ export interface ForSalesPageInput extends PageContext {
 
 /** The page `/for-sales/{id}`: the badge, the code that shows it, and the words that are true with it today. */
 export function renderForSalesPage(input: ForSalesPageInput): string {
-  const { organisation, lang, position } = input;
+  const { organisation, lang, origin, position } = input;
   const words = SALES_WORDS[lang];
-  const path = `/for-sales/${urlSegment(organisation.party_id)}`;
+  const id = urlSegment(organisation.party_id);
+  const path = `/for-sales/${id}`;
   const meta = {
     title: words.title(organisation.name),
     description: words.description,
@@ -35,6 +36,7 @@ export function renderForSalesPage(input: ForSalesPageInput): string {
     oembed: path,
     position,
     noindex: true,
+    image: `${origin}/cards/${id}.png`,
     script: '/assets/for-sales.js',
   };
   return renderPage(input, meta, <ForSales {...input} />);

@@ -28,7 +28,7 @@ export interface MadeBadge {
 export const BADGE_FORMS = ['baked.svg', 'baked.png', 'svg', 'png', 'json', 'txt'] as const;
 export type BadgeForm = (typeof BADGE_FORMS)[number];
 
-export const SVG_TYPE = 'image/svg+xml; charset=utf-8';
+const SVG_TYPE = 'image/svg+xml; charset=utf-8';
 export const PNG_TYPE = 'image/png';
 export const FORM_TYPES: Readonly<Record<BadgeForm, string>> = {
   svg: SVG_TYPE,

@@ -70,4 +70,4 @@ function emailTable({ pixels, page, verify, alt, height, verifyWord }: SnippetIn
 }
 
 /** Brackets and backslashes would end the text of a Markdown link. */
-export const markdownText = (text: string): string => text.replace(/[\\[\]`*_<>!]/g, (character) => `\\${character}`);
+const markdownText = (text: string): string => text.replace(/[\\[\]`*_<>!]/g, (character) => `\\${character}`);
