@@ -1,4 +1,5 @@
 import { isStanding } from '../../core/certificate-state.ts';
+import type { ClaimParts } from '../../core/claim-check.ts';
 import type { LiveState } from '../../core/freshness.ts';
 import type { ListingRow, Position } from '../../core/views.ts';
 import type { Mode } from '../../mode.ts';
@@ -13,6 +14,11 @@ export interface WordingFacts {
   readonly row: ListingRow | null;
   readonly reason: string | null;
   readonly live: LiveState;
+}
+
+/** What was found about a claim. */
+export interface ShownClaim extends WordingFacts {
+  readonly parts: ClaimParts;
 }
 
 interface Sentences {
