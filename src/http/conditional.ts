@@ -47,9 +47,18 @@ function addressOf(url: string, type: string): string {
   return rest.length === 0 ? (path ?? '') : `${path}?${rest.join('&')}`;
 }
 
-/** Whether `If-None-Match` (RFC 9110 section 13.1.2, weak comparison) lists the validator. `*` is not looked at. */
+/**
+ * Whether `If-None-Match` (RFC 9110 section 13.1.2, weak comparison) lists the validator, or that of its compressed form. `*`
+ * is not looked at.
+ */
 export const matchesEtag = (header: string | undefined, etag: string): boolean =>
-  (header ?? '').split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
+  (header ?? '').split(',').some(
+    (tag) =>
+      tag
+        .trim()
+        .replace(/^W\//, '')
+        .replace(/\.gz"$/, '"') === etag.replace(/\.gz"$/, '"'),
+  );
 
 /** What a read is answered with. */
 export interface Representation {

@@ -17,7 +17,9 @@ const SORTED = EXACT_TOTAL + 1;
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
+  console.time('seed');
   await seedBigListing(database.pool, COUNT);
+  console.timeEnd('seed');
 }, 600_000);
 afterAll(() => database.drop());
 
@@ -71,7 +73,7 @@ describe.each(positions)('%s, every filter has its index', (_when, seq) => {
     ['a country nobody is in', { country: 'AQ' }],
     ['a sector', { sector: 'K' }],
     ['an assurance level', { assurance: 4 }],
-    ['no assurance', { assurance: 0 }],
+    ['no assurance', { assurance: 0, state: 'all' }],
     ['a rare state', { state: ['withdrawn'] }],
     ['a state nobody is in', { state: ['suspended'] }],
     ['a composite', { minComposite: '97.5' }],

@@ -1,0 +1,43 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { LRUCache } from 'lru-cache';
+
+/** All that is kept, bodies and their compressed forms; an answer larger than one part of it is made each time. */
+const MAX_BYTES = 64 * 1024 * 1024;
+const MAX_ANSWER_BYTES = 512 * 1024;
+/** What an entry costs beside its bodies. */
+const OVERHEAD_BYTES = 1_024;
+
+/** One form of an answer, ready to be written. */
+export interface Sendable {
+  readonly etag: string;
+  readonly headers: Readonly<Record<string, string | number>>;
+  readonly body: Buffer;
+}
+
+/** An answer as it was first given, and compressed where somebody asked for that. */
+export interface KeptAnswer {
+  readonly plain: Sendable;
+  readonly packed?: Sendable | undefined;
+}
+
+/** Answers by their keys, the least used forgotten first. */
+export const openKeptAnswers = (): LRUCache<string, KeptAnswer> =>
+  new LRUCache({
+    maxSize: MAX_BYTES,
+    sizeCalculation: ({ plain, packed }, key) =>
+      OVERHEAD_BYTES + key.length + plain.body.length + (packed?.body.length ?? 0),
+    maxEntrySize: MAX_ANSWER_BYTES + OVERHEAD_BYTES * 8,
+  });
+
+const pack = promisify(gzip);
+
+/** The etag of the compressed form: a strong validator belongs to bytes. */
+export const packedEtag = (etag: string): string => etag.replace(/"$/, '.gz"');
+
+/** The answer compressed, with a validator of its own. */
+export async function packed({ etag, headers, body }: Sendable): Promise<Sendable> {
+  const bytes = await pack(body);
+  const changed = { etag: packedEtag(etag), 'content-encoding': 'gzip', 'content-length': bytes.length };
+  return { etag: changed.etag, headers: { ...headers, ...changed }, body: bytes };
+}
