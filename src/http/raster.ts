@@ -13,9 +13,10 @@ const KEPT_BYTES = 32 * 1024 * 1024;
 const AT_ONCE = 2;
 /** Pictures that wait for a thread. At some 8 ms each that is a second; who comes later is refused. */
 const WAITING = 128;
-const FONTS = ['DejaVuSansCondensed.ttf', 'DejaVuSansCondensed-Bold.ttf'].map((name) =>
-  fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${name}`)),
-);
+const FONTS = [
+  import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf'),
+  import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf'),
+].map((url) => fileURLToPath(url));
 
 /** Device pixels per pixel of the picture. */
 export type Scale = 1 | 2;
