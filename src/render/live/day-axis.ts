@@ -1,5 +1,6 @@
+import type { Language } from '../lang.ts';
+import { longMonth } from '../organisation/local.ts';
 import { element, type Markup } from '../svg.ts';
-import { monthName } from '../words.ts';
 
 const HEIGHT = 22;
 /** Share of a day's width that a bar takes. */
@@ -17,8 +18,8 @@ export const bar = (at: number, height: number, bottom: number): string =>
   `M${round(at + (1 - BAR) / 2)} ${bottom}v${round(-height)}h${BAR}v${round(height)}z`;
 
 /** A tick where a month begins, with its name. The days' own drawing stands above it. */
-export function dayAxis(days: readonly string[]): Markup {
-  const ticks = days.flatMap((day, at) => (day.endsWith('-01') ? [tick(at / days.length, monthName(day))] : []));
+export function dayAxis(days: readonly string[], lang: Language = 'en'): Markup {
+  const ticks = days.flatMap((day, at) => (day.endsWith('-01') ? [tick(at / days.length, longMonth(day, lang))] : []));
   return element('svg', { width: '100%', height: HEIGHT, 'aria-hidden': 'true', class: 'axis' }, ...ticks.flat());
 }
 

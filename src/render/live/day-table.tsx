@@ -1,40 +1,37 @@
 import type { VNode } from 'preact';
 import type { LiveDays } from '../../core/live/live-days.ts';
 import { daysFrom } from '../../core/telemetry/day.ts';
+import type { Language } from '../lang.ts';
+import { apart } from '../organisation/local.ts';
 import { TableRegion } from '../parts.tsx';
 import { groupDigits } from '../words.ts';
+import { LIVE_WORDS, type LiveWords } from './live-words.ts';
 import type { EnergyOfDay } from './unattributed-days.ts';
 
 interface DayTableProps {
   readonly days: LiveDays;
   readonly energies: readonly EnergyOfDay[];
+  readonly lang: Language;
 }
 
 /** The numbers behind the drawings, newest day first. */
-export function DayTable({ days, energies }: DayTableProps): VNode {
+export function DayTable({ days, energies, lang }: DayTableProps): VNode {
+  const words = LIVE_WORDS[lang];
   const composites = new Map(days.trend.map((one) => [one.day, one.composite_percent]));
   const energy = new Map(energies.map((one) => [one.day, one]));
   const shown = daysFrom(days.trendFrom, days.to).filter((day) => composites.has(day) || energy.has(day));
   return (
     <details class="more">
-      <summary>These days in numbers</summary>
-      <TableRegion label="Telemetry by day, newest first">
+      <summary>{words.table}</summary>
+      <TableRegion label={words.table}>
         <table>
           <thead>
             <tr>
-              <th scope="col">Day (UTC)</th>
-              <th scope="col" class="number">
-                Live composite, %
-              </th>
-              <th scope="col" class="number">
-                Intervals counted
-              </th>
-              <th scope="col" class="number">
-                IT, kWh
-              </th>
-              <th scope="col" class="number">
-                Nobody’s, kWh
-              </th>
+              {words.columns.map((column, index) => (
+                <th key={column} scope="col" class={index === 0 ? undefined : 'number'}>
+                  {column}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
@@ -44,9 +41,9 @@ export function DayTable({ days, energies }: DayTableProps): VNode {
                   <time datetime={day}>{day}</time>
                 </th>
                 <td class="number">{composites.get(day) ?? '–'}</td>
-                <td class="number">{intervalsOf(days, day)}</td>
-                <td class="number">{kwh(energy.get(day)?.it)}</td>
-                <td class="number">{kwh(energy.get(day)?.unattributed)}</td>
+                <td class="number">{intervalsOf(days, day, words)}</td>
+                <td class="number">{kwh(energy.get(day)?.it, lang)}</td>
+                <td class="number">{kwh(energy.get(day)?.unattributed, lang)}</td>
               </tr>
             ))}
           </tbody>
@@ -56,12 +53,16 @@ export function DayTable({ days, energies }: DayTableProps): VNode {
   );
 }
 
-const kwh = (value: number | undefined): string => (value === undefined ? '–' : groupDigits(value.toFixed(1)));
+const kwh = (value: number | undefined, lang: Language): string =>
+  value === undefined ? '–' : apart(value.toFixed(1), lang);
 
-function intervalsOf({ sites }: LiveDays, day: string): string {
+function intervalsOf({ sites }: LiveDays, day: string, words: LiveWords): string {
   const own = sites.flatMap((site) => site.days.filter((one) => one.day === day));
   if (own.length === 0) return '–';
   const sum = (pick: (one: (typeof own)[number]) => number): string =>
     groupDigits(own.reduce((all, one) => all + pick(one), 0));
-  return `${sum((one) => one.valid)} of ${sum((one) => one.expected)}`;
+  return words.of(
+    sum((one) => one.valid),
+    sum((one) => one.expected),
+  );
 }

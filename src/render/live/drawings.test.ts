@@ -16,8 +16,8 @@ describe('the live composite by day', () => {
     const { markup } = trendLine(trend);
     expectWellFormed(wrapped(markup));
     expect(trendLine(trend).markup).toBe(markup);
-    expect(markup).toContain('certificate 92.4');
-    expect(markup).toContain('Obsidian Prime asks for 90');
+    expect(markup).toContain('Certificate 92.4');
+    expect(markup).toContain('Obsidian Prime ≥ 90');
     expect(markup).not.toContain('NaN');
     expect(trendText(trend)).toMatch(
       /^Live composite on 90 days: from 9[12]\.\d per cent on 27 May 2026 to 9[12]\.\d on 24 August 2026/,

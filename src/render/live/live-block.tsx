@@ -2,21 +2,20 @@ import type { VNode } from 'preact';
 import { FRESHNESS_LIMITS } from '../../core/freshness.ts';
 import type { LiveDays } from '../../core/live/live-days.ts';
 import type { LiveView } from '../../core/live/live-view.ts';
-import type { ClaimCheck } from '../../core/methodology/claim.ts';
 import { CMS_1 } from '../../core/methodology/cms-1.ts';
 import { formatFixed, formatPercent, ZERO } from '../../core/rational.ts';
 import { daysFrom } from '../../core/telemetry/day.ts';
 import type { OrganisationView } from '../../core/views.ts';
-import { ageWords } from '../age-words.ts';
 import { Drawing } from '../drawing.tsx';
 import type { Language } from '../lang.ts';
-import { LiveWord } from '../live-word.tsx';
+import { ageText, freshText, grouped, longDay } from '../organisation/local.ts';
 import { ORGANISATION_WORDS } from '../organisation/words/organisation-words.ts';
-import { capitalise, count, formatDay, formatShare, groupDigits, isoMoment, keepUnits, parseFigure } from '../words.ts';
+import { formatShare, isoMoment, keepUnits, parseFigure } from '../words.ts';
 import { coverageDays } from './coverage-days.ts';
 import { dayAxis } from './day-axis.ts';
 import { DayTable } from './day-table.tsx';
 import { energiesOf } from './energies.ts';
+import { LIVE_WORDS } from './live-words.ts';
 import { Progress } from './progress.tsx';
 import { standingWords } from './standing-words.ts';
 import { trendLine } from './trend-line.ts';
@@ -35,113 +34,123 @@ interface LiveBlockProps {
 export function LiveBlock({ organisation, days, lang }: LiveBlockProps): VNode | null {
   const { live_evaluation: live, freshness } = organisation;
   if (live === null && days === null && freshness.live === 'none') return null;
-  const words = standingWords(organisation);
+  const standing = standingWords(organisation);
+  const words = LIVE_WORDS[lang];
   return (
     <section class="block live-block screen-only" aria-labelledby="live">
       <h2 id="live">{ORGANISATION_WORDS[lang].sections.live}</h2>
-      {words !== undefined && (
+      {standing !== undefined && (
         <p class="notice" lang="en">
-          {words}
+          {standing}
         </p>
       )}
-      <div class="live-body" lang="en">
-        {live === null ? <NotEvaluated /> : <LiveFigures organisation={organisation} live={live} />}
-        {live?.progress != null && <Progress progress={live.progress} />}
-        {days !== null && <Drawings organisation={organisation} days={days} />}
-        <p class="quiet fine">{THRESHOLDS}</p>
-      </div>
+      {live === null ? (
+        <p class="lead">{words.begun}</p>
+      ) : (
+        <LiveFigures organisation={organisation} live={live} lang={lang} />
+      )}
+      {live?.progress != null && <Progress progress={live.progress} lang={lang} />}
+      {days !== null && <Drawings organisation={organisation} days={days} lang={lang} />}
+      <p class="quiet fine">{thresholds(lang)}</p>
     </section>
   );
 }
 
-const NotEvaluated = (): VNode => (
-  <p class="lead">
-    Telemetry has begun. The first figures come with the daily evaluation, at half past midnight UTC for the day that
-    closed.
-  </p>
-);
-
-const { live: L, delayed: D, stale: S } = FRESHNESS_LIMITS;
-const THRESHOLDS =
-  `Freshness is the age of the newest interval: live up to ${ageWords(L)}, delayed up to ${D / 3600} h, stale up to ` +
-  `${ageWords(S)}, then silent.`;
-
-/** The tolerances of claims (methodology 3), held against what telemetry shows. */
-const DRIFT_WORDS: Readonly<Record<ClaimCheck['verdict'], string>> = {
-  none: 'nothing claimed',
-  confirmed: `within ${formatFixed(CMS_1.claim.confirmed, 1)} points`,
-  restated: 'within tolerance',
-  held: 'beyond tolerance',
-};
+function thresholds(lang: Language): string {
+  const { live, delayed, stale } = FRESHNESS_LIMITS;
+  const { units } = ORGANISATION_WORDS[lang].verdict;
+  const hours = `${delayed / 3600}${lang === 'ja' ? '' : ' '}${units.h}`;
+  return LIVE_WORDS[lang].thresholds(ageText(live, lang), hours, ageText(stale, lang));
+}
 
 /** Per cent as published: one digit, half to even. */
 const oneDigit = (percent: string): string => formatFixed(parseFigure(percent) ?? ZERO, 1);
 
-function LiveFigures({ organisation, live }: { organisation: OrganisationView; live: LiveView }): VNode {
+interface LiveFiguresProps {
+  readonly organisation: OrganisationView;
+  readonly live: LiveView;
+  readonly lang: Language;
+}
+
+function LiveFigures({ organisation, live, lang }: LiveFiguresProps): VNode {
   const { certificate, freshness } = organisation;
   const { surveillance_delta_points: delta, drift } = live;
+  const words = LIVE_WORDS[lang];
+  const covered = Math.min(live.telemetry_days, CMS_1.live.trailingDays.long);
   return (
     <dl class="live-figures">
-      <div class="large">
-        <dt>Live composite</dt>
-        <dd>
-          {live.score.composite_percent}
-          <span class="unit">%</span>
-        </dd>
-        <dd class="quiet">
-          {count(live.window.days, 'day')} to {formatDay(live.window.to)}
-        </dd>
-      </div>
+      <Figure name={words.composite} percent={live.score.composite_percent}>
+        {words.daysTo(live.window.days, longDay(live.window.to, lang))}
+      </Figure>
       {certificate !== null && (
-        <div class="large">
-          <dt>Certificate</dt>
-          <dd>
-            {certificate.score.composite_percent}
-            <span class="unit">%</span>
-          </dd>
-          <dd class="quiet">at its issue, {formatDay(certificate.valid_from)}</dd>
-        </div>
+        <Figure name={words.certificate} percent={certificate.score.composite_percent}>
+          {words.issued(longDay(certificate.valid_from, lang))}
+        </Figure>
       )}
-      <div>
-        <dt>Newest interval</dt>
-        <dd>
-          <LiveWord freshness={freshness} />
-        </dd>
-        {freshness.at !== null && <dd class="quiet">at {isoMoment(freshness.at)}</dd>}
-      </div>
-      <div>
-        <dt>Coverage</dt>
-        <dd>{formatShare(live.telemetry_coverage)} % of intervals</dd>
-        <dd class="quiet">over {count(Math.min(live.telemetry_days, CMS_1.live.trailingDays.long), 'day')}</dd>
-      </div>
-      <div>
-        <dt>Telemetry days</dt>
-        <dd>{groupDigits(live.telemetry_days)}</dd>
-        <dd class="quiet">
-          {live.silent_days === 0 ? 'none of the last days silent' : `silent for ${count(live.silent_days, 'day')}`}
-        </dd>
-      </div>
+      <Fact
+        name={words.newest}
+        value={freshText(freshness, lang) ?? ORGANISATION_WORDS[lang].facts.notKept}
+        note={freshness.at === null ? undefined : words.at(isoMoment(freshness.last_interval_end ?? freshness.at))}
+      />
+      <Fact
+        name={words.coverage}
+        value={words.ofIntervals(formatShare(live.telemetry_coverage))}
+        note={words.days(covered)}
+      />
+      <Fact
+        name={words.telemetryDays}
+        value={grouped(live.telemetry_days, lang)}
+        note={live.silent_days === 0 ? words.noneSilent : words.silentFor(words.days(live.silent_days))}
+      />
       {drift !== undefined && drift.claimed !== null && (
-        <div>
-          <dt>Drift from the audit’s claim</dt>
-          <dd>{DRIFT_WORDS[drift.verdict]}</dd>
-          <dd class="quiet">{keepUnits(`${drift.claimed} % claimed, ${oneDigit(drift.recomputed)} % live`)}</dd>
-        </div>
+        <Fact
+          name={words.drift}
+          value={words.driftVerdicts[drift.verdict]}
+          note={keepUnits(words.claimedAndLive(drift.claimed, oneDigit(drift.recomputed)))}
+        />
       )}
       {delta !== null && (
-        <div>
-          <dt>Surveillance audit</dt>
-          <dd>
-            {delta.replace('-', '')} points {delta.startsWith('-') ? 'below' : 'above'} live
-          </dd>
-        </div>
+        <Fact
+          name={words.surveillance}
+          value={(delta.startsWith('-') ? words.below : words.above)(delta.replace('-', ''))}
+        />
       )}
     </dl>
   );
 }
 
-function Drawings({ organisation, days }: { organisation: OrganisationView; days: LiveDays }): VNode {
+function Figure({ name, percent, children }: { name: string; percent: string; children: string }): VNode {
+  return (
+    <div class="large">
+      <dt>{name}</dt>
+      <dd>
+        {percent}
+        <span class="unit">%</span>
+      </dd>
+      <dd class="quiet">{children}</dd>
+    </div>
+  );
+}
+
+function Fact({ name, value, note }: { name: string; value: string; note?: string | undefined }): VNode {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+      {note !== undefined && <dd class="quiet">{note}</dd>}
+    </div>
+  );
+}
+
+interface DrawingsProps {
+  readonly organisation: OrganisationView;
+  readonly days: LiveDays;
+  readonly lang: Language;
+}
+
+function Drawings({ organisation, days, lang }: DrawingsProps): VNode {
   const { tier, certificate } = organisation;
+  const words = LIVE_WORDS[lang];
   const energies = energiesOf(days.sites);
   const threshold = tier === null ? null : { tier, percent: formatPercent(CMS_1.tiers[tier].composite, 0) };
   const trend = {
@@ -150,33 +159,35 @@ function Drawings({ organisation, days }: { organisation: OrganisationView; days
     points: days.trend,
     certified: certificate?.score.composite_percent ?? null,
     threshold,
+    lang,
   };
   return (
     <>
       {days.trend.length > 0 && (
         <figure>
-          <figcaption>Live composite by day, per cent, against the certificate</figcaption>
+          <figcaption>{words.trendCaption}</figcaption>
           <Drawing class="chart" of={trendLine(trend)} />
         </figure>
       )}
       <div class="pair">
-        <Coverage days={days} />
+        <Coverage days={days} lang={lang} />
         <figure>
-          <figcaption>IT energy that belonged to nobody, by day</figcaption>
-          <Drawing class="chart" of={unattributedDays(energies, days.sitesFrom, days.to)} />
+          <figcaption>{words.nobodysCaption}</figcaption>
+          <Drawing class="chart" of={unattributedDays(energies, days.sitesFrom, days.to, lang)} />
         </figure>
       </div>
-      <DayTable days={days} energies={energies} />
+      <DayTable days={days} energies={energies} lang={lang} />
     </>
   );
 }
 
-function Coverage({ days }: { days: LiveDays }): VNode {
+function Coverage({ days, lang }: { days: LiveDays; lang: Language }): VNode {
   const { sites, sitesFrom: from, to } = days;
   const further = sites.length - SHOWN_SITES;
+  const words = LIVE_WORDS[lang];
   return (
     <figure>
-      <figcaption>Intervals received, by site and day: a full bar is a whole day</figcaption>
+      <figcaption>{words.coverageCaption}</figcaption>
       <div class="calendar">
         {sites.slice(0, SHOWN_SITES).map(({ site_id, days: own }) => (
           <div key={site_id} class="calendar-row">
@@ -186,10 +197,10 @@ function Coverage({ days }: { days: LiveDays }): VNode {
         ))}
         <div class="calendar-row">
           <span class="site" />
-          <Drawing class="chart" of={dayAxis(daysFrom(from, to))} />
+          <Drawing class="chart" of={dayAxis(daysFrom(from, to), lang)} />
         </div>
       </div>
-      {further > 0 && <p class="quiet">{capitalise(`${count(further, 'further site')} not drawn.`)}</p>}
+      {further > 0 && <p class="quiet">{words.notDrawn(further)}</p>}
     </figure>
   );
 }

@@ -1,21 +1,27 @@
 import type { VNode } from 'preact';
 import type { LiveView } from '../../core/live/live-view.ts';
 import { Drawing } from '../drawing.tsx';
+import type { Language } from '../lang.ts';
 import { element, type Markup } from '../svg.ts';
 import { bar, stretched } from './day-axis.ts';
+import { LIVE_WORDS } from './live-words.ts';
 
 const HEIGHT = 14;
 
+interface ProgressProps {
+  readonly progress: NonNullable<LiveView['progress']>;
+  /** English without. */
+  readonly lang?: Language;
+}
+
 /** Good days in a row towards the next live tier: rising is slow. */
-export function Progress({ progress }: { progress: NonNullable<LiveView['progress']> }): VNode {
+export function Progress({ progress, lang = 'en' }: ProgressProps): VNode {
   const { tier, days, of } = progress;
+  const words = LIVE_WORDS[lang];
   return (
     <div class="progress">
       <p>
-        <strong>
-          {days} of {of} good days
-        </strong>{' '}
-        towards {tier}: every condition must hold on {of} days in a row.
+        <strong>{words.goodDays(days, of)}</strong> {words.towards(tier, of)}
       </p>
       <Drawing class="chart" of={cells(days, of)} />
     </div>

@@ -1,7 +1,9 @@
 import { daysFrom } from '../../core/telemetry/day.ts';
+import type { Language } from '../lang.ts';
 import { element, fragment, type Markup } from '../svg.ts';
 import { count, formatDay } from '../words.ts';
 import { dayAxis, round, stretched } from './day-axis.ts';
+import { LIVE_WORDS } from './live-words.ts';
 
 const HEIGHT = 150;
 /** Room for the words above the highest line. */
@@ -20,6 +22,8 @@ export interface Trend {
   readonly certified: string | null;
   /** The tier and its least composite, per cent; null without a tier. */
   readonly threshold: { readonly tier: string; readonly percent: string } | null;
+  /** Of the words in the picture; English without. */
+  readonly lang?: Language;
 }
 
 /** The live composite by day against the certificate's, which is the horizon: what lies between the two is drift. */
@@ -35,7 +39,7 @@ export function trendLine(trend: Trend): Markup {
   const picture = { width: '100%', height: HEIGHT, role: 'img', 'aria-label': trendText(trend), class: 'trend' };
   return fragment(
     element('svg', picture, stretched(days.length, HEIGHT, ...layers), ...rulesOf(trend, y)),
-    dayAxis(days),
+    dayAxis(days, trend.lang),
   );
 }
 
@@ -81,15 +85,15 @@ const areaOf = (run: readonly Place[], y: Scale, horizon: number): string =>
   `M${run[0]?.at ?? 0} ${horizon}${stepsOf(run, y)}V${horizon}z`;
 
 /** Horizontal lines with their words: the certificate solid, the tier's threshold dotted. */
-function rulesOf({ certified, threshold }: Trend, y: Scale): readonly Markup[] {
+function rulesOf({ certified, threshold, lang = 'en' }: Trend, y: Scale): readonly Markup[] {
   const top = certified === null ? undefined : y(Number(certified));
   const floor = threshold === null ? undefined : y(Number(threshold.percent));
   const isTight = top !== undefined && floor !== undefined && floor - top < CLEARANCE;
   return [
-    ...(top === undefined ? [] : [ruleAt(top, `certificate ${certified}`, 'horizon', -6)]),
+    ...(top === undefined ? [] : [ruleAt(top, `${LIVE_WORDS[lang].certificate} ${certified}`, 'horizon', -6)]),
     ...(floor === undefined
       ? []
-      : [ruleAt(floor, `${threshold?.tier} asks for ${threshold?.percent}`, 'floor', isTight ? 15 : -6)]),
+      : [ruleAt(floor, `${threshold?.tier} ≥ ${threshold?.percent}`, 'floor', isTight ? 15 : -6)]),
   ];
 }
 

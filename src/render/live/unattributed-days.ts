@@ -1,4 +1,5 @@
 import { daysFrom } from '../../core/telemetry/day.ts';
+import type { Language } from '../lang.ts';
 import { element, fragment, type Markup } from '../svg.ts';
 import { formatDay, groupDigits } from '../words.ts';
 import { bar, dayAxis, stretched } from './day-axis.ts';
@@ -16,7 +17,12 @@ export interface EnergyOfDay {
 }
 
 /** Energy that belonged to nobody, by day. The day with most of it has its figure. */
-export function unattributedDays(days: readonly EnergyOfDay[], from: string, to: string): Markup {
+export function unattributedDays(
+  days: readonly EnergyOfDay[],
+  from: string,
+  to: string,
+  lang: Language = 'en',
+): Markup {
   const all = daysFrom(from, to);
   const known = new Map(days.map((day) => [day.day, day]));
   const most = Math.max(0, ...days.map((day) => day.unattributed));
@@ -29,7 +35,7 @@ export function unattributedDays(days: readonly EnergyOfDay[], from: string, to:
   const picture = { width: '100%', height: HEIGHT, role: 'img', 'aria-label': energyText(days), class: 'energy' };
   const drawing = stretched(all.length, HEIGHT, element('path', { d: bars.join(''), class: 'fill' }));
   const figure = top === -1 ? fragment() : figureAt((top + 0.5) / all.length, `${kwh(most)} kWh`);
-  return fragment(element('svg', picture, drawing, figure), dayAxis(all));
+  return fragment(element('svg', picture, drawing, figure), dayAxis(all, lang));
 }
 
 function figureAt(place: number, words: string): Markup {

@@ -2,11 +2,10 @@ import type { VNode } from 'preact';
 import type { Finding, Severity } from '../../core/methodology/findings.ts';
 import type { AuditView, ClaimView } from '../../core/views.ts';
 import type { Language } from '../lang.ts';
-import { count } from '../words.ts';
+import { AUDIT_WORDS } from './audit-words.ts';
 import { ORGANISATION_WORDS } from './words/organisation-words.ts';
 
 const ORDER: readonly Severity[] = ['REJECT', 'FLAG', 'INFO'];
-const SEVERITY_WORDS: Readonly<Record<Severity, string>> = { REJECT: 'Rejects', FLAG: 'Flag', INFO: 'Note' };
 
 /** What the checks found, and whether the claimed figure stood. */
 export function Findings({ audit, lang }: { audit: AuditView; lang: Language }): VNode {
@@ -14,17 +13,19 @@ export function Findings({ audit, lang }: { audit: AuditView; lang: Language }):
   return (
     <section class="block screen-only" aria-labelledby="findings">
       <h2 id="findings">{ORGANISATION_WORDS[lang].sections.findings}</h2>
-      <p class="lead" lang="en">
-        {claimSentence(audit.claim)}
-      </p>
+      <p class="lead">{claimSentence(audit.claim, lang)}</p>
       {findings.length === 0 ? (
-        <p lang="en">The plausibility checks found nothing to remark.</p>
+        <p>{AUDIT_WORDS[lang].noFinding}</p>
       ) : (
-        <details class="findings" lang="en" open={findings.length <= 4}>
-          <summary>{count(findings.length, 'finding')} of the plausibility checks</summary>
+        <details class="findings" open={findings.length <= 4}>
+          <summary>{AUDIT_WORDS[lang].findings(findings.length)}</summary>
           <ul>
             {findings.map((finding) => (
-              <FindingItem key={`${finding.code} ${finding.pointer} ${finding.message}`} finding={finding} />
+              <FindingItem
+                key={`${finding.code} ${finding.pointer} ${finding.message}`}
+                finding={finding}
+                lang={lang}
+              />
             ))}
           </ul>
         </details>
@@ -34,27 +35,19 @@ export function Findings({ audit, lang }: { audit: AuditView; lang: Language }):
 }
 
 /** The claim check in one sentence. */
-export function claimSentence(claim: ClaimView): string {
-  const recomputed = `${claim.recomputed} %`;
-  switch (claim.verdict) {
-    case 'none':
-      return `No figure was claimed; the registry computed ${recomputed}.`;
-    case 'confirmed':
-      return `Confirmed: ${claim.claimed} % was claimed, the registry recomputed ${recomputed}.`;
-    case 'restated':
-      return `Restated: ${claim.claimed} % was claimed, the registry recomputed ${recomputed}, and that figure counts.`;
-    case 'held':
-      return `Held: ${claim.claimed} % was claimed, the registry recomputed ${recomputed}. Nothing is issued until the difference is explained.`;
-  }
+export function claimSentence({ verdict, claimed, recomputed }: ClaimView, lang: Language = 'en'): string {
+  const { claim } = AUDIT_WORDS[lang];
+  const figure = `${recomputed} %`;
+  return verdict === 'none' || claimed === null ? claim.none(figure) : claim[verdict](`${claimed} %`, figure);
 }
 
-export function FindingItem({ finding }: { finding: Finding }): VNode {
+export function FindingItem({ finding, lang = 'en' }: { finding: Finding; lang?: Language }): VNode {
   return (
     <li class={`finding finding-${finding.severity.toLowerCase()}`}>
       <span class="code">
-        {SEVERITY_WORDS[finding.severity]} {finding.code}
+        {AUDIT_WORDS[lang].severities[finding.severity]} {finding.code}
       </span>
-      <span>
+      <span lang="en">
         {finding.message}
         {finding.pointer !== '' && (
           <>

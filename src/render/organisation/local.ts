@@ -11,8 +11,11 @@ const GAP: Readonly<Record<Language, string>> = { en: ',', ja: ',', de: '\u202F'
 /** A quantity given as `num/den` or decimal text, at most two fraction digits: `25,200`. */
 export const quantity = (text: string, lang: Language): string => formatQuantity(text).replaceAll(',', GAP[lang]);
 
+/** A decimal with its thousands apart. */
+export const apart = (text: string, lang: Language): string => groupDigits(text).replaceAll(',', GAP[lang]);
+
 /** A whole number with its thousands apart. */
-export const grouped = (number: number, lang: Language): string => groupDigits(number).replaceAll(',', GAP[lang]);
+export const grouped = (number: number, lang: Language): string => apart(String(number), lang);
 
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de', fr: 'fr', es: 'es', ja: 'ja' };
 
@@ -21,6 +24,10 @@ export function longDay(instant: string, lang: Language): string {
   const format = new Intl.DateTimeFormat(LOCALES[lang], { dateStyle: 'long', timeZone: 'UTC' });
   return format.format(new Date(`${instant.slice(0, 10)}T00:00:00Z`));
 }
+
+/** `2026-08-01` as `August`. */
+export const longMonth = (day: string, lang: Language): string =>
+  new Intl.DateTimeFormat(LOCALES[lang], { month: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 
 /** `14:05 UTC on 22 August 2026`. */
 export const longMoment = (instant: string, lang: Language): string =>
