@@ -35,6 +35,8 @@ export interface Demo {
   readonly keyFolder: string;
   /** The operator's folder of reference series. */
   readonly gridFolder: string;
+  /** Who takes part: by default everybody. */
+  readonly plays?: (party: string) => boolean;
   /** Who measures: by default everybody whose story says so. */
   readonly measures?: (party: string) => boolean;
   log(line: string): void;
@@ -84,7 +86,7 @@ function narrate(deps: Deps, demo: Demo, today: Date): Narrator {
 
 async function tellStory(narrator: Narrator, demo: Demo, today: Date): Promise<void> {
   const auditors = storyAuditors();
-  const population = storyPopulation();
+  const population = storyPopulation().filter(({ party }) => demo.plays?.(party.party_id) ?? true);
   const timeline = storyTimeline(population, today);
   const opening = [
     ...timeline.map((item) => item.at),

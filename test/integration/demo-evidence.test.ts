@@ -9,13 +9,23 @@ import type { TestRegistry } from '../support/registry.ts';
 
 let registry: TestRegistry;
 beforeAll(async () => {
-  registry = await createDemoRegistry({ measures: (party) => MEASURING.includes(party) });
+  registry = await createDemoRegistry({ plays: (party) => CAST.includes(party) });
   await refreshStatusLists(registry.deps);
 }, 180_000);
 afterAll(() => registry.close());
 
-/** A certificate that rests on telemetry, one of them on watch, one suspended for it. */
-const MEASURING = ['velocitytech', 'larkfield-insurance', 'greywacke-hosting'];
+/** Certificates that rest on telemetry, one of them on watch, one suspended for it; and every way in which others end. */
+const CAST = [
+  'velocitytech',
+  'larkfield-insurance',
+  'greywacke-hosting',
+  'nordhafen-retail',
+  'glasswing-post',
+  'quarrystone-hosting',
+  'ferrum-analytics',
+  'lakeshore-clinics',
+  'marigold-genetics',
+];
 
 /** What a verifier with nothing but the key of the log makes of a certificate in each state. */
 const EXPECTED: Readonly<Record<string, string>> = {

@@ -30,7 +30,7 @@ beforeAll(async () => {
   registry = await createDemoRegistry({
     now: NOON.toISOString(),
     officersRequired: 2,
-    measures: (party) => party === PARTY,
+    plays: (party) => party === PARTY,
   });
   simulator = createSimulator(registry.deps, {
     keyFolder: registry.keyFolder,

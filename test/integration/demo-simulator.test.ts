@@ -13,7 +13,7 @@ beforeAll(async () => {
   registry = await createDemoRegistry({
     now: '2026-11-25T12:07:00Z',
     officersRequired: 2,
-    measures: (party) => party === PARTY,
+    plays: (party) => party === PARTY,
   });
   simulator = createSimulator(registry.deps, {
     keyFolder: registry.keyFolder,

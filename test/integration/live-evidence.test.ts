@@ -12,7 +12,7 @@ let registry: DemoRegistry;
 let bytes: Uint8Array;
 let files: Record<string, Uint8Array>;
 beforeAll(async () => {
-  registry = await createDemoRegistry({ measures: (party) => party === 'velocitytech' });
+  registry = await createDemoRegistry({ plays: (party) => party === 'velocitytech' });
   await refreshStatusLists(registry.deps);
   const { rows } = await registry.database.pool.query<{ id: string }>(
     "select id from certificates where party_id = 'velocitytech' and state = 'active'",

@@ -11,12 +11,14 @@ export interface DemoRegistry extends TestRegistry {
 }
 
 export interface DemoOptions extends RegistryOptions {
+  /** Who takes part; by default everybody. */
+  plays?(party: string): boolean;
   /** Who sends telemetry; by default everybody whose story says so. Fewer are told faster. */
   measures?(party: string): boolean;
 }
 
 /** The demonstration registry on a database of its own: its whole story told, and published. */
-export async function createDemoRegistry({ measures, ...options }: DemoOptions = {}): Promise<DemoRegistry> {
+export async function createDemoRegistry({ plays, measures, ...options }: DemoOptions = {}): Promise<DemoRegistry> {
   const keyFolder = await mkdtemp(path.join(tmpdir(), 'cms-demo-keys-'));
   const registry = await createTestRegistry({
     mode: 'demo',
@@ -25,7 +27,7 @@ export async function createDemoRegistry({ measures, ...options }: DemoOptions =
       const read = ({ key }: { key: object }) => parseSigningKey(JSON.stringify(key), 'Ed25519', 'a test');
       const officerSigners = await Promise.all(officers.map(read));
       const folders = { keyFolder, gridFolder };
-      const cast = measures === undefined ? {} : { measures };
+      const cast = { ...(plays && { plays }), ...(measures && { measures }) };
       await seedDemo(deps, { identity, officerSigners, ...folders, ...cast, log: () => undefined });
     },
   });
