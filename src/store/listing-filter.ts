@@ -31,14 +31,20 @@ export const filtersOf = (
 function isFresh(live: LiveState | undefined, now: Date | undefined): SQL | undefined {
   if (live === undefined) return undefined;
   if (now === undefined) return live === 'none' ? undefined : sql`false`;
-  const senders = sql`select party_id from telemetry_sites where "end" is not null`;
-  if (live === 'none') return sql`${table.partyId} not in (${senders})`;
+  if (live === 'none') return sql`${table.partyId} not in (${SENDERS})`;
+  return sql`${table.partyId} in (${sendersThat(live, now)})`;
+}
+
+const SENDERS = sql`select party_id from telemetry_sites where "end" is not null`;
+
+/** Parties whose newest interval ended when a state says. */
+export function sendersThat(live: Exclude<LiveState, 'none'>, now: Date): SQL {
   const { after, until } = endsOf(live, now);
   const bounds = [
     ...(after === undefined ? [] : [sql`max("end") > ${after.toISOString()}::timestamptz`]),
     ...(until === undefined ? [] : [sql`max("end") <= ${until.toISOString()}::timestamptz`]),
   ];
-  return sql`${table.partyId} in (${senders} group by party_id having ${sql.join(bounds, sql` and `)})`;
+  return sql`${SENDERS} group by party_id having ${sql.join(bounds, sql` and `)}`;
 }
 
 /** (per cent / 100)^4 by exact multiplication: the composite is only ever compared as its fourth power. */

@@ -3,8 +3,8 @@ import { RegistryError } from '../core/errors.ts';
 import { EXACT_TOTAL } from '../core/listing-query.ts';
 import type { ListingQuery, ListingRow } from '../core/views.ts';
 import { first } from './first.ts';
-import { at, filtersOf, standing } from './listing-filter.ts';
-import { findByText, foundBy } from './listing-search.ts';
+import { at, filtersOf, sendersThat, standing } from './listing-filter.ts';
+import { type Found as Candidates, findByText, foundBy } from './listing-search.ts';
 import { ORDER, listing as table } from './schema/listing.ts';
 import type { Tx } from './tx.ts';
 
@@ -35,18 +35,33 @@ export async function page(tx: Tx, query: ListingQuery, seq: number, now: Date |
   // Beside a LIMIT the planner likes to begin at one end of the table, or to sort it, and hopes to be done soon.
   await tx.execute(sql`select set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true)`);
   const found = query.q === undefined ? undefined : await findByText(tx, query.q, seq);
-  const filters = [...Object.values(filtersOf(query, now)), found === undefined ? undefined : foundBy(found)];
-  const isBounded = found !== undefined && 'ids' in found;
+  const { live, ...others } = filtersOf(query, now);
+  const fresh = await findFresh(tx, query.live, now, live);
+  const filters = [...Object.values(others), ...[found, fresh].map((one) => one && foundBy(one))];
+  const isBounded = [found, fresh].some((one) => one !== undefined && 'ids' in one);
   const rows = await (isBounded ? among : walk)(tx, query, seq, filters);
   const shown = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? shown.at(-1) : undefined;
-  const counted = await count(tx, seq, filters);
+  const counted = await count(tx, seq, filters, isBounded);
   return {
     rows: shown.map((one): ListingRow => JSON.parse(one.row)),
     next: last === undefined ? null : JSON.stringify([last.key, last.party_id]),
     total: Math.min(counted, EXACT_TOTAL),
     totalIsExact: counted <= EXACT_TOTAL,
   };
+}
+
+/** Those of a live state: named, where not too many measure; undefined where the visitor did not ask. */
+async function findFresh(
+  tx: Tx,
+  state: ListingQuery['live'],
+  now: Date | undefined,
+  filter: SQL | undefined,
+): Promise<Candidates | undefined> {
+  if (filter === undefined || state === undefined) return undefined;
+  if (state === 'none' || now === undefined) return { filter };
+  const found = await tx.execute<{ party_id: string }>(sql`${sendersThat(state, now)} limit ${EXACT_TOTAL + 1}`);
+  return found.rows.length > EXACT_TOTAL ? { filter } : { ids: found.rows.map((row) => row.party_id) };
 }
 
 interface Found extends Record<string, unknown> {
@@ -105,10 +120,10 @@ function rangesAfter([key, party]: readonly [string, string], sort: Sort): SQL[]
 }
 
 /** How many there are, one more than `EXACT_TOTAL` at most. */
-async function count(tx: Tx, seq: number, filters: readonly (SQL | undefined)[]): Promise<number> {
+async function count(tx: Tx, seq: number, filters: readonly (SQL | undefined)[], isBounded: boolean): Promise<number> {
   const limit = EXACT_TOTAL + 1;
   // In the usual order, so that it walks to the limit and collects nothing: any order counts alike.
-  const { order } = sortOf({ sort: '-composite' });
+  const order = isBounded ? undefined : sortOf({ sort: '-composite' }).order;
   const arms = standing(seq).map(
     (version) => sql`(select 1 from ${table} where ${and(version, ...filters)} ${order} limit ${limit})`,
   );

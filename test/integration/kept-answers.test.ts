@@ -48,11 +48,11 @@ const get = (path: string, headers: Record<string, string> = {}) =>
 /** What of an answer must not depend on whether it was kept. */
 async function answerTo(path: string, headers: Record<string, string> = {}) {
   const answer = await get(path, headers);
-  const headers: Record<string, string> = {};
+  const shown: Record<string, string> = {};
   answer.headers.forEach((value, name) => {
-    if (!/^(ratelimit|date|connection|keep-alive)/.test(name)) headers[name] = value;
+    if (!/^(ratelimit|date|connection|keep-alive)/.test(name)) shown[name] = value;
   });
-  return { status: answer.status, headers, body: await answer.text() };
+  return { status: answer.status, headers: shown, body: await answer.text() };
 }
 
 const PATHS = [
