@@ -133,7 +133,11 @@ function Marks({ organisation, lang }: { organisation: OrganisationView; lang: L
   if (certificate === null) {
     return (
       <p class="marks">
-        <StateName state={audit === null ? 'no_audit' : 'declared'} size={18} />
+        {audit === null ? (
+          <StateName state="no_audit" size={18} words={words.facts.noAudit} />
+        ) : (
+          <StateName state="declared" size={18} words={words.facts.declaredOnly} />
+        )}
       </p>
     );
   }

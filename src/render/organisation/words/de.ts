@@ -123,6 +123,8 @@ export const DE: OrganisationWords = {
     noTelemetry: 'keine Live-Telemetrie',
     notEvaluated: 'Telemetrie noch nicht bewertet',
     notKept: 'nicht aufbewahrt',
+    declaredOnly: 'Nur erklärt',
+    noAudit: 'Kein Audit',
     changed: 'Das hat sich geändert, während Sie lasen.',
     showNow: 'Jetzigen Stand zeigen',
   },

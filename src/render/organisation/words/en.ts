@@ -83,6 +83,8 @@ export const EN: OrganisationWords = {
     noTelemetry: 'no live telemetry',
     notEvaluated: 'telemetry not evaluated yet',
     notKept: 'not kept',
+    declaredOnly: 'Declared only',
+    noAudit: 'No audit',
     changed: 'This changed while you were reading.',
     showNow: 'Show it as it is now',
   },

@@ -123,6 +123,8 @@ export const ES: OrganisationWords = {
     noTelemetry: 'sin telemetría en vivo',
     notEvaluated: 'telemetría aún sin evaluar',
     notKept: 'no conservado',
+    declaredOnly: 'Solo declarado',
+    noAudit: 'Sin auditoría',
     changed: 'Esto cambió mientras leía.',
     showNow: 'Mostrar el estado actual',
   },

@@ -124,6 +124,8 @@ export const FR: OrganisationWords = {
     noTelemetry: 'pas de télémesure en direct',
     notEvaluated: 'télémesure pas encore évaluée',
     notKept: 'non conservé',
+    declaredOnly: 'Seulement déclaré',
+    noAudit: 'Aucun audit',
     changed: 'Cela a changé pendant votre lecture.',
     showNow: 'Afficher l’état actuel',
   },

@@ -120,6 +120,8 @@ export const JA: OrganisationWords = {
     noTelemetry: 'ライブ計測なし',
     notEvaluated: '計測は未評価',
     notKept: '保存なし',
+    declaredOnly: '自己申告のみ',
+    noAudit: '監査なし',
     changed: '閲覧中に内容が変わりました。',
     showNow: '現在の状態を表示',
   },

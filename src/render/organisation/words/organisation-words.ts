@@ -90,6 +90,8 @@ export interface OrganisationWords {
     readonly noTelemetry: string;
     readonly notEvaluated: string;
     readonly notKept: string;
+    readonly declaredOnly: string;
+    readonly noAudit: string;
     readonly changed: string;
     readonly showNow: string;
   };
