@@ -57,7 +57,7 @@ function ForSales(input: ForSalesPageInput): VNode {
         <section class="block" aria-labelledby="builder">
           <h2 id="builder">{words.builder}</h2>
           <div class="builder-columns">
-            <Builder party={organisation.party_id} choice={choice} words={words} />
+            <Builder party={organisation.party_id} lang={lang} choice={choice} words={words} />
             <div data-answer="preview">
               <Preview
                 party={organisation.party_id}
@@ -74,7 +74,7 @@ function ForSales(input: ForSalesPageInput): VNode {
         <section class="block" aria-labelledby="snippets">
           <h2 id="snippets">{words.snippets}</h2>
           <div data-answer="snippets">
-            <SnippetList input={snippetInput(input, claims.may[0] ?? '')} words={words} />
+            <SnippetList input={snippetInput(input, claims.may[0] ?? '')} lang={lang} words={words} />
           </div>
         </section>
         <Rules words={words} />

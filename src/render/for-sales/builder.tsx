@@ -1,16 +1,19 @@
 import type { VNode } from 'preact';
+import type { Language } from '../lang.ts';
 import { LANGUAGE_NAMES } from './language-names.ts';
 import { BADGE_HEIGHTS, badgePath, isPixels, SALES_FIELDS, type SalesChoice } from './sales-choice.ts';
 import type { SalesWords } from './sales-words.ts';
 
 interface BuilderProps {
   readonly party: string;
+  /** Of the page. */
+  readonly lang: Language;
   readonly choice: SalesChoice;
   readonly words: SalesWords;
 }
 
 /** The choices as a plain form: its answer is this page again. */
-export function Builder({ party, choice, words }: BuilderProps): VNode {
+export function Builder({ party, lang, choice, words }: BuilderProps): VNode {
   const labels = {
     style: words.styles,
     ground: words.grounds,
@@ -20,6 +23,7 @@ export function Builder({ party, choice, words }: BuilderProps): VNode {
   } as const;
   return (
     <form class="builder" method="get" action={`/for-sales/${party}`} data-builder>
+      {lang !== 'en' && <input type="hidden" name="lang" value={lang} />}
       <Choices name="style" legend={words.fields.style} labels={labels.style} chosen={choice.style} />
       <Choices name="ground" legend={words.fields.ground} labels={labels.ground} chosen={choice.ground} />
       <Choices name="words" legend={words.fields.words} labels={labels.words} chosen={choice.words} />
@@ -55,7 +59,7 @@ function Choices<Name extends keyof typeof SALES_FIELDS>({ name, legend, labels,
 }
 
 /** The chosen badge on the grounds it is made for, and the file itself. */
-export function Preview({ party, choice, words, alt }: BuilderProps & { readonly alt: string }): VNode {
+export function Preview({ party, choice, words, alt }: Omit<BuilderProps, 'lang'> & { readonly alt: string }): VNode {
   const path = badgePath(party, choice);
   const grounds = choice.ground === 'auto' ? (['light', 'dark'] as const) : [choice.ground];
   const name = choice.size === '2' && isPixels(choice) ? `${party}@2x.${choice.format}` : `${party}.${choice.format}`;

@@ -1,17 +1,27 @@
 import type { VNode } from 'preact';
+import type { Language } from '../lang.ts';
 import type { SalesWords } from './sales-words.ts';
+import { SNIPPET_WORDS } from './snippet-names.ts';
 import { SNIPPET_NAMES, SNIPPETS, type SnippetInput } from './snippets.ts';
 
+interface SnippetListProps {
+  readonly input: SnippetInput;
+  /** Of the page. */
+  readonly lang: Language;
+  readonly words: SalesWords;
+}
+
 /** The code for every place, each to be copied. */
-export function SnippetList({ input, words }: { readonly input: SnippetInput; readonly words: SalesWords }): VNode {
+export function SnippetList({ input, lang, words }: SnippetListProps): VNode {
   return (
     <div class="snippets">
       {SNIPPET_NAMES.map((name) => {
         const code = SNIPPETS[name](input);
+        const shown = SNIPPET_WORDS[lang][name] ?? name;
         return (
           <div key={name} class="snippet">
             <h3>
-              {name} <CopyText text={code} what={name} words={words} />
+              {shown} <CopyText text={code} what={shown} words={words} />
             </h3>
             {words.snippetNotes[name] !== undefined && <p class="quiet">{words.snippetNotes[name]}</p>}
             <pre>
