@@ -61,6 +61,9 @@ function Claims(input: ClaimsPageInput): VNode {
   );
 }
 
+/** Dates are kept on one line. */
+const DATE = /([0-9]{4}-[0-9]{2}-[0-9]{2})/;
+
 /** The sentence to use instead, ready to be copied. */
 function Sentence({ input, checked }: { input: ClaimsPageInput; checked: ShownClaim }): VNode {
   const words = CLAIM_WORDS[input.lang];
@@ -69,7 +72,7 @@ function Sentence({ input, checked }: { input: ClaimsPageInput; checked: ShownCl
     <figure class="true-sentence">
       <figcaption>{words.correct}</figcaption>
       <blockquote>
-        <p>{text}</p>
+        <p>{text.split(DATE).map((part, index) => (index % 2 === 1 ? <time key={`${index}`}>{part}</time> : part))}</p>
       </blockquote>
       <p>
         <CopyButton value={text} what={words.copy} />

@@ -110,6 +110,9 @@ function GuardItem({ difference: { kind, effect }, words }: { difference: Differ
   );
 }
 
+/** Columns that fit beside each other on a wide screen. */
+const FEW = 5;
+
 interface BodyInput {
   readonly input: ComparePageInput;
   readonly compared: FreshComparison;
@@ -122,7 +125,9 @@ function Body({ input, compared, words }: BodyInput): VNode {
     <div class="wrap blocks comparison">
       <section class="block" aria-labelledby="side-by-side">
         <h2 id="side-by-side">{words.tableTitle}</h2>
-        <CompareTable comparison={comparison} freshness={freshness} lang={input.lang} />
+        <div class={comparison.items.length > FEW ? 'many' : 'few'}>
+          <CompareTable comparison={comparison} freshness={freshness} lang={input.lang} />
+        </div>
       </section>
       {comparison.items.length > 1 && <Strips {...{ input, compared, words }} />}
       <section class="block screen-only" aria-labelledby="add">

@@ -5,7 +5,7 @@ import { renderPage } from './layout.tsx';
 import type { PageContext } from './page-context.ts';
 import { ProcurementNav } from './procurement/procurement-nav.tsx';
 import { RFP_WORDS } from './procurement/rfp-words.ts';
-import { Downloads, HowToCheck, VendorTable } from './procurement/vendor-table.tsx';
+import { Downloads, HowToCheck, ShowButton, VendorTable } from './procurement/vendor-table.tsx';
 import { groupDigits, isoMoment } from './words.ts';
 
 /** Why a list was not taken. */
@@ -104,7 +104,7 @@ function ResultPage({ rows, position, lang, origin }: RfpResultInput): VNode {
             {groupDigits(position.seq)}
           </p>
           <form class="buyer-form take-away screen-only" method="post" action="/rfp">
-            <Downloads words={words} />
+            <Downloads words={words} shown />
             <details class="more">
               <summary>{words.change}</summary>
               <label class="field">
@@ -113,6 +113,7 @@ function ResultPage({ rows, position, lang, origin }: RfpResultInput): VNode {
                   {rows.map(({ vendor }) => vendor).join('\n')}
                 </textarea>
               </label>
+              <ShowButton words={words} />
             </details>
           </form>
         </div>

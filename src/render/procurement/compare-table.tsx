@@ -74,7 +74,12 @@ function Verdicts({ items, lang, differing }: GroupInput & { lang: Language }): 
       <Group title={words.composite} columns={items.length} />
       <Row items={items} name={words.rows.state} differs={differing.has('state') ? words.differs : ''} cell={state} />
       <Row items={items} name={words.rows.tier} cell={(item) => item.tier !== null && <TierCell item={item} />} />
-      <Row items={items} name={words.rows.composite} figure cell={(item) => item.composite_percent ?? '–'} />
+      <Row
+        items={items}
+        name={words.rows.composite}
+        figure="composite"
+        cell={(item) => item.composite_percent ?? '–'}
+      />
       <Row items={items} name={words.rows.telemetry} cell={(item) => status.live[item.live]} />
     </tbody>
   );
@@ -139,7 +144,13 @@ function Figures({ items, lang }: { items: readonly ComparedOrganisation[]; lang
     <tbody>
       <Group title={words.mirrors} columns={items.length} />
       {MIRROR_IDS.map((id) => (
-        <Row key={id} items={items} name={mirrors[id].name} figure cell={(item) => item.mirrors?.[id] ?? '–'} />
+        <Row
+          key={id}
+          items={items}
+          name={mirrors[id].name}
+          figure="figure"
+          cell={(item) => item.mirrors?.[id] ?? '–'}
+        />
       ))}
       <Group title={words.shares} columns={items.length} />
       {SUBMETRIC_IDS.map((id) => (
@@ -148,7 +159,7 @@ function Figures({ items, lang }: { items: readonly ComparedOrganisation[]; lang
           items={items}
           name={shares[id].name}
           code={id}
-          figure
+          figure="figure"
           cell={({ submetrics }) => {
             const value = submetrics?.[id].value ?? null;
             return value === null ? '–' : formatShare(value);
@@ -162,8 +173,9 @@ function Figures({ items, lang }: { items: readonly ComparedOrganisation[]; lang
 function Group({ title, columns }: { title: string; columns: number }): VNode {
   return (
     <tr class="group">
-      <th scope="rowgroup">{title}</th>
-      <td colSpan={columns} />
+      <th scope="colgroup" colSpan={columns + 1}>
+        <span>{title}</span>
+      </th>
     </tr>
   );
 }
@@ -174,11 +186,12 @@ interface RowInput {
   readonly code?: string;
   /** A word, where the guard found a difference in this row. */
   readonly differs?: string;
-  readonly figure?: boolean;
+  /** How its cells are set. */
+  readonly figure?: 'figure' | 'composite';
   readonly cell: Cell;
 }
 
-function Row({ items, name, code, differs = '', figure = false, cell }: RowInput): VNode {
+function Row({ items, name, code, differs = '', figure, cell }: RowInput): VNode {
   return (
     <tr class={differs === '' ? undefined : 'differs'}>
       <th scope="row">
@@ -187,7 +200,7 @@ function Row({ items, name, code, differs = '', figure = false, cell }: RowInput
         {differs !== '' && <small class="differs-word">≠ {differs}</small>}
       </th>
       {items.map((item) => (
-        <td key={item.party_id} class={figure ? 'figure' : undefined}>
+        <td key={item.party_id} class={figure}>
           {cell(item)}
         </td>
       ))}

@@ -8,21 +8,26 @@ import { StatusMark } from './marks.tsx';
 import type { RfpWords } from './rfp-words.ts';
 import { reasonText, STATUS_WORDS, type StatusWords } from './status-words.ts';
 
-/** Shows the table, or takes it away as a file: buttons of a form that has `vendors`. */
-export function Downloads({ words }: { words: RfpWords }): VNode {
+/** Takes the table away as a file, or shows it where it is not shown yet: buttons of a form that has `vendors`. */
+export function Downloads({ words, shown = false }: { words: RfpWords; shown?: boolean }): VNode {
   return (
     <p class="actions">
-      <button type="submit" class="primary" name="format" value="html">
-        {words.show}
-      </button>
+      {!shown && <ShowButton words={words} />}
       <span class="quiet">{words.download}</span>
       {(['xlsx', 'csv', 'json'] as const).map((format) => (
         <button key={format} type="submit" class="secondary" name="format" value={format}>
           {FORMAT_NAMES[format]}
-          <span class="visually-hidden"> ({words.download})</span>
         </button>
       ))}
     </p>
+  );
+}
+
+export function ShowButton({ words }: { words: RfpWords }): VNode {
+  return (
+    <button type="submit" class="primary" name="format" value="html">
+      {words.show}
+    </button>
   );
 }
 
@@ -92,10 +97,10 @@ function VendorRow({ row, words, status }: { row: RfpRow; words: RfpWords; statu
         {row.scope_share !== null && `${formatShare(row.scope_share)} %`}
         {row.scope_sites !== null && <small>{words.sites(row.scope_sites)}</small>}
       </td>
-      <td>
+      <td class="span">
         {row.period_start !== null && row.period_end !== null && <Span from={row.period_start} to={row.period_end} />}
       </td>
-      <td>
+      <td class="span">
         {row.certified_at !== null && row.valid_to !== null && <Span from={row.certified_at} to={row.valid_to} />}
       </td>
       <td>{row.live !== null && status.live[row.live]}</td>
@@ -109,7 +114,10 @@ function VendorRow({ row, words, status }: { row: RfpRow; words: RfpWords; statu
 function Span({ from, to }: { from: string; to: string }): VNode {
   return (
     <>
-      <Day at={from} /> – <Day at={to} />
+      <Day at={from} />{' '}
+      <span class="to">
+        – <Day at={to} />
+      </span>
     </>
   );
 }
@@ -126,7 +134,11 @@ function Proof({ row, words }: { row: RfpRow; words: RfpWords }): VNode | null {
         <a href={`/log/entries/${row.leaf}`}>
           {words.entry} {groupDigits(row.leaf)}
         </a>{' '}
-        {row.proof_hash !== null && <code title={row.proof_hash}>{middleTruncate(row.proof_hash, 6)}</code>}
+        {row.proof_hash !== null && (
+          <span class="digest">
+            <code title={row.proof_hash}>{middleTruncate(row.proof_hash, 6)}</code>
+          </span>
+        )}
       </small>
     </>
   );
