@@ -6,6 +6,7 @@ import { Drawing } from './drawing.tsx';
 import { stripIllegal } from './escape.ts';
 import { OembedLinks } from './oembed-links.tsx';
 import type { PageContext } from './page-context.ts';
+import { StructuredData } from './structured-data.tsx';
 import { element, type Markup } from './svg.ts';
 import { groupDigits, isoMoment } from './words.ts';
 
@@ -24,6 +25,10 @@ export interface PageMeta {
   readonly noindex?: boolean;
   /** Address of the one script that this page has beside the common one. */
   readonly script?: string;
+  /** What machines that read pages are told (schema.org). */
+  readonly jsonLd?: object;
+  /** Absolute address of the picture that links to this page show. */
+  readonly image?: string;
   /** Path and query for which oEmbed has an answer: an organisation's page or badge builder. */
   readonly oembed?: string;
 }
@@ -76,6 +81,8 @@ function Head({ context, meta }: { context: PageContext; meta: PageMeta }): VNod
       <meta property="og:title" content={meta.title} />
       <meta property="og:description" content={meta.description} />
       <meta property="og:url" content={address} />
+      {meta.image !== undefined && <meta property="og:image" content={meta.image} />}
+      {meta.jsonLd !== undefined && <StructuredData data={meta.jsonLd} />}
       <link rel="icon" type="image/svg+xml" href="/assets/mark.svg" />
       <link rel="preload" as="font" type="font/woff2" href="/assets/inter.woff2" crossorigin="anonymous" />
       <link rel="stylesheet" href="/assets/style.css" />

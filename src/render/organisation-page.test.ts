@@ -153,6 +153,22 @@ describe('organisation page', () => {
     if (lang !== 'en') expect(html).not.toContain('Four Mirrors, thirteen shares');
   });
 
+  test('machines are told the same, and no name can end what they are told', () => {
+    const name = 'x</script><script>alert(1)</script>';
+    const html = render({ ...BLUEGLADE_BRONZE, name });
+    const [, text = ''] = /<script type="application\/ld\+json">(.*?)<\/script>/.exec(html) ?? [];
+    const { certificate } = BLUEGLADE_BRONZE;
+    expect(JSON.parse(text)).toMatchObject({
+      name,
+      hasCertification: {
+        certificationIdentification: certificate?.id,
+        certificationRating: { ratingValue: certificate?.score.composite_percent },
+      },
+    });
+    expect(html).not.toContain('<script>alert');
+    expect(html).toContain('property="og:image" content="https://registry.example/cards/blueglade.png"');
+  });
+
   test('a past state links back to today', () => {
     const html = render(BLUEGLADE_BRONZE, '2026-08-25');
     expect(html).toContain('As it stood on 25 August 2026.');
