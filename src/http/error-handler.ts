@@ -17,7 +17,8 @@ const RETRY_AFTER_S = [2, 10] as const;
 /** What is not there may come: nobody keeps the answer longer (api, "Conventions"). */
 const NOT_FOUND_CACHE = 'public, max-age=60';
 /** Addresses that answer data, whatever a browser would like. */
-const DATA_PATHS = /^\/(v1|badges|cards|oembed|keys|health|\.well-known|log\/(checkpoint|vkey|tile|cosignatures))(\/|$)/;
+const DATA_PATHS =
+  /^\/(v1|badges|cards|oembed|keys|health|\.well-known|log\/(checkpoint|vkey|tile|cosignatures))(\/|$)/;
 
 type Config = AppDeps['config'];
 
@@ -60,7 +61,8 @@ function setProblemHeaders(reply: FastifyReply, problem: Problem): void {
   }
 }
 
-function wantsPage(request: FastifyRequest): boolean {
+/** Whether whoever asked would rather read a page than a problem document. */
+export function wantsPage(request: FastifyRequest): boolean {
   if ((request.method !== 'GET' && request.method !== 'HEAD') || DATA_PATHS.test(request.url)) return false;
   return negotiate(request.headers.accept, [PROBLEM_JSON, 'application/json', 'text/html']) === 'text/html';
 }

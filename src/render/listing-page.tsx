@@ -9,7 +9,14 @@ import { ListingFacets } from './listing/listing-facets.tsx';
 import { ListingFind } from './listing/listing-find.tsx';
 import { ListingFoot } from './listing/listing-foot.tsx';
 import { ListingHero } from './listing/listing-hero.tsx';
-import { clearedHref, isNarrowed, jsonHref, listingHref, stateParameter } from './listing/listing-links.ts';
+import {
+  clearedHref,
+  isNarrowed,
+  jsonHref,
+  listingHref,
+  parametersOf,
+  stateParameter,
+} from './listing/listing-links.ts';
 import { ListingTable } from './listing/listing-table.tsx';
 import { LISTING_WORDS, type ListingWords } from './listing/words/listing-words.ts';
 import type { PageContext } from './page-context.ts';
@@ -63,7 +70,7 @@ function Listing({ view, query, headline, words, lang }: ListingProps): VNode {
     <>
       <ListingHero headline={headline} facets={facets} {...show} />
       <div class="wrap listing-body">
-        <ListingFind query={query} words={words} />
+        <ListingFind asked={parametersOf(query)} words={words} />
         <p class="visually-hidden" role="status" data-announce />
         <p class="to-facets">
           <a href="#facets">{words.facets.heading}</a>

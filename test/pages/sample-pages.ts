@@ -4,6 +4,7 @@ import { badgeModel } from '../../src/render/badge/badge-model.ts';
 import { BADGE_STYLES, type BadgeStyle, renderBadgeSvg } from '../../src/render/badge/badge-svg.ts';
 import { LANGUAGES } from '../../src/render/lang.ts';
 import { type ListingPageInput, renderListingPage } from '../../src/render/listing-page.tsx';
+import { renderListingRefusal } from '../../src/render/listing-refusal-page.tsx';
 import { renderLogEntryPage } from '../../src/render/log-entry-page.tsx';
 import { renderLogPage } from '../../src/render/log-page.tsx';
 import { renderMePage, renderSignInPage } from '../../src/render/me-page.tsx';
@@ -94,6 +95,20 @@ export const SAMPLE_PAGES: Readonly<Record<string, () => string>> = {
   ...Object.fromEntries(
     LANGUAGES.map((lang) => [`listing-${lang}`, () => listing({ lang, query: { ...QUERY, tier: ['Silver'] } })]),
   ),
+  'listing-refused': () =>
+    renderListingRefusal({
+      ...CONTEXT,
+      code: 'request_invalid',
+      asked: [
+        ['q', 'data'],
+        ['country', 'Germany'],
+        ['min_composite', '74,5'],
+      ],
+      faults: [
+        { name: 'country', detail: 'must match ^[A-Z]{2}$', hint: 'ISO 3166-1 alpha-2' },
+        { name: 'min_composite', detail: 'is no per cent figure', hint: 'Such as 74.5.' },
+      ],
+    }),
   statistics: () => statistics({}),
   'statistics-de': () => statistics({ lang: 'de' }),
   'statistics-past': () => statistics({ at: '2026-08-25' }),

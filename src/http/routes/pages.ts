@@ -7,6 +7,7 @@ import { answerRead, CACHE, HTML_TYPE } from '../conditional.ts';
 import { At, listingQuerySchema } from '../listing-query.ts';
 import { pageContext } from '../preferences.ts';
 import { PROBLEMS } from '../problem-table.ts';
+import { refuseListing } from '../refuse-listing.ts';
 import { partyParams } from '../schemas/parameters.ts';
 import { asPage } from '../security-headers.ts';
 import { compilePagePart } from '../validators.ts';
@@ -27,7 +28,9 @@ const hidden = { hide: true };
 /** The pages for people. */
 export function pageRoutes(app: App, deps: AppDeps): void {
   const listing = { schema: { querystring: listingQuerySchema, ...hidden }, validatorCompiler: compilePagePart };
-  app.get('/', listing, (request, reply) => answerListingPage(deps, request, reply));
+  app.get('/', { ...listing, errorHandler: refuseListing(deps) }, (request, reply) =>
+    answerListingPage(deps, request, reply),
+  );
   const organisation = {
     schema: { params: partyParams, querystring: closed({ at: At }), ...hidden },
     validatorCompiler: compilePagePart,

@@ -28,7 +28,7 @@ async function show(address, { isTyped = false } = {}) {
   asking = mine;
   document.body.classList.add('is-searching');
   try {
-    const answer = await fetch(address, { signal: mine.signal, headers: { accept: 'text/html' } });
+    const answer = await fetch(address, { signal: mine.signal, cache: 'no-cache', headers: { accept: 'text/html' } });
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     if (mine.signal.aborted) return;
     if (answer.ok && part(page, 'results') !== null) replace(page, address);
@@ -90,7 +90,7 @@ form.addEventListener('submit', (event) => {
 
 /** Facets, order and pages of the listing change it in place; every other link is one. */
 document.addEventListener('click', (event) => {
-  const link = event.target instanceof Element ? event.target.closest('[data-part] a[href]') : null;
+  const link = event.target instanceof Element ? event.target.closest('[data-part] a[href], .moved a') : null;
   if (link === null || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   const url = new URL(link.href);
   if (url.origin !== location.origin || url.pathname !== form.getAttribute('action')) return;

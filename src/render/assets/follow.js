@@ -17,8 +17,8 @@ const read = (name, key) => {
 let clock;
 let loadedAt;
 let source;
-/** Entries that came since the page was made. */
-let news = 0;
+/** Entries after the one that the page shows. */
+let news = [];
 let last = -1;
 
 /** Milliseconds of the registry's time: the visitor's own clock may be wrong. */
@@ -28,13 +28,12 @@ function begin() {
   clock = read('clock', 'clock');
   loadedAt = Date.now();
   const follow = read('follow', 'follow');
-  source?.close();
-  source = undefined;
-  news = 0;
-  last = follow?.seq ?? -1;
+  last = Math.max(last, follow?.seq ?? -1);
+  news = news.filter((seq) => follow !== null && seq > follow.seq);
   tellNews();
   tick();
-  if (follow !== null) listen();
+  if (follow === null) pause();
+  else listen();
 }
 
 /** Age and state of every row, in the page's own words. */
@@ -73,7 +72,7 @@ function listen() {
     const { seq } = JSON.parse(data);
     if (seq <= last) return;
     last = seq;
-    news += 1;
+    news.push(seq);
     tellNews();
   };
   source.addEventListener('freshness', ({ data }) => {
@@ -87,11 +86,11 @@ function listen() {
 
 function tellNews() {
   const bar = document.querySelector('.moved') ?? makeBar();
-  bar.hidden = news === 0;
-  if (news === 0) return;
+  bar.hidden = news.length === 0;
+  if (bar.hidden) return;
   const words = read('follow', 'follow');
   const [text, link] = bar.children;
-  text.textContent = (news === 1 ? words.one : words.other).replace('#', news);
+  text.textContent = (news.length === 1 ? words.one : words.other).replace('#', news.length);
   link.textContent = words.show;
   link.href = location.href;
 }

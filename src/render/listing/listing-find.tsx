@@ -1,10 +1,11 @@
 import type { VNode } from 'preact';
-import type { ListingQuery } from '../../core/views.ts';
-import { parametersOf } from './listing-links.ts';
 import type { ListingWords } from './words/listing-words.ts';
 
+/** What was asked, by parameter; those that may repeat do. */
+export type AskedParameters = readonly (readonly [name: string, value: string])[];
+
 interface ListingFindProps {
-  readonly query: ListingQuery;
+  readonly asked: AskedParameters;
   readonly words: ListingWords;
 }
 
@@ -13,9 +14,10 @@ const DAY = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
 const ASKED: readonly string[] = ['q', 'min_composite', 'at', 'cursor'];
 
 /** The question as one plain GET form; it works without any script. What the facets chose stays chosen. */
-export function ListingFind({ query, words: { find } }: ListingFindProps): VNode {
-  const { q, minComposite, at } = query;
-  const isDay = at === undefined || DAY.test(at);
+export function ListingFind({ asked, words: { find } }: ListingFindProps): VNode {
+  const given = (name: string): string => asked.find(([one]) => one === name)?.[1] ?? '';
+  const at = given('at');
+  const isDay = at === '' || DAY.test(at);
   return (
     <search>
       <form class="find" method="get" action="/" aria-label={find.form} data-find data-searching={find.searching}>
@@ -24,7 +26,7 @@ export function ListingFind({ query, words: { find } }: ListingFindProps): VNode
           <input
             type="search"
             name="q"
-            value={q ?? ''}
+            value={given('q')}
             maxLength={200}
             autocomplete="off"
             spellcheck={false}
@@ -35,13 +37,13 @@ export function ListingFind({ query, words: { find } }: ListingFindProps): VNode
         </label>
         <label class="field least">
           <span>{find.minComposite}</span>
-          <input type="text" name="min_composite" value={minComposite ?? ''} inputMode="decimal" maxLength={8} />
+          <input type="text" name="min_composite" value={given('min_composite')} inputMode="decimal" maxLength={8} />
         </label>
         {/* biome-ignore lint/a11y/noLabelWithoutControl: either control is its child */}
         <label class="field day">
           <span>{find.at}</span>
           {isDay ? (
-            <input type="date" name="at" value={at ?? ''} />
+            <input type="date" name="at" value={at} />
           ) : (
             <input type="text" name="at" value={at} maxLength={40} />
           )}
@@ -49,7 +51,7 @@ export function ListingFind({ query, words: { find } }: ListingFindProps): VNode
         <button type="submit" class="primary">
           {find.show}
         </button>
-        {parametersOf(query)
+        {asked
           .filter(([name]) => !ASKED.includes(name))
           .map(([name, value]) => (
             <input key={name + value} type="hidden" name={name} value={value} />
