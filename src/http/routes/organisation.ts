@@ -56,8 +56,11 @@ type OrganisationRequest = FastifyRequest & {
   readonly query: { readonly at?: string };
 };
 
+/** A cache purges by these what it keeps of an organisation. */
+const keysOf = ({ params: { id } }: OrganisationRequest): readonly string[] => [`org:${id}`];
+
 const answerOrganisation = (deps: AppDeps, request: OrganisationRequest, reply: FastifyReply): Promise<FastifyReply> =>
-  answerJson(deps, request, reply, { at: request.query.at }, async (position) => {
+  answerJson(deps, request, reply, { at: request.query.at, keys: keysOf(request) }, async (position) => {
     const organisation = await readOrganisation(deps.registry, request.params.id, position, request.query.at);
     return { ...organisation, freshness: statedFreshness(organisation.freshness) };
   });
@@ -70,21 +73,20 @@ export function answerOrganisationPage(
 ): Promise<FastifyReply> {
   const { at } = request.query;
   const ageing = minuteOf(deps, at);
-  return answerRead(deps, request, asPage(reply), { at, ageing, type: HTML_TYPE }, async (position) => {
+  const representation = { at, ageing, type: HTML_TYPE, keys: keysOf(request) };
+  return answerRead(deps, request, asPage(reply), representation, async (position) => {
+    const { registry } = deps;
     const { id } = request.params;
-    const organisation = await readOrganisation(deps.registry, id, position, at);
-    const history = await readHistory(deps.registry, id, position);
-    return renderOrganisationPage({
-      ...pageContext(deps, request),
-      organisation,
-      history,
-      dossier: await readDossier(deps.registry, id, position, history),
-      days: await readLiveDays(deps.registry, id, position),
-      profile: await readHourProfile(deps.registry, id, position),
-      vkeys: await readVerifierKeys(deps.registry),
-      position,
-      ...(at === undefined ? {} : { at }),
-    });
+    const organisation = await readOrganisation(registry, id, position, at);
+    const history = await readHistory(registry, id, position);
+    const [dossier, days, profile, vkeys] = await Promise.all([
+      readDossier(registry, id, position, history),
+      readLiveDays(registry, id, position),
+      readHourProfile(registry, id, position),
+      readVerifierKeys(registry),
+    ]);
+    const found = { organisation, history, dossier, days, profile, vkeys, position };
+    return renderOrganisationPage({ ...pageContext(deps, request), ...found, ...(at === undefined ? {} : { at }) });
   });
 }
 
