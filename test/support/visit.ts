@@ -62,6 +62,14 @@ export async function expectFit(page: Page, name: string): Promise<void> {
   }
 }
 
+/** A window 1280 px wide at 400 % (WCAG 1.4.10), and one at 200 %: nothing is cut off, nothing scrolls sideways. */
+export async function expectReflow(page: Page): Promise<void> {
+  for (const width of [320, 640]) {
+    await page.setViewportSize({ width, height: 512 });
+    expect(await overflowOf(page), `${width} px`).toBe(0);
+  }
+}
+
 /** How many pixels the document is wider than the window. */
 const overflowOf = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
