@@ -123,12 +123,12 @@ function Body({ input, compared, words }: BodyInput): VNode {
   const { comparison, freshness } = compared;
   return (
     <div class="wrap blocks comparison">
-      <section class="block" aria-labelledby="side-by-side">
-        <h2 id="side-by-side">{words.tableTitle}</h2>
+      <div class="block">
+        <h2>{words.tableTitle}</h2>
         <div class={comparison.items.length > FEW ? 'many' : 'few'}>
           <CompareTable comparison={comparison} freshness={freshness} lang={input.lang} />
         </div>
-      </section>
+      </div>
       {comparison.items.length > 1 && <Strips {...{ input, compared, words }} />}
       <section class="block screen-only" aria-labelledby="add">
         <h2 id="add">{words.add}</h2>
