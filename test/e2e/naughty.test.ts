@@ -121,15 +121,15 @@ describe('shown', () => {
 
   test('in snippets to copy, which say no more than one badge', async () => {
     for (const [id] of shown) {
-      const { text } = await get(`/organisations/${id}`);
+      const { text } = await get(`/for-sales/${id}`);
       const [html = '', markdown = ''] = [...text.matchAll(/<pre><code>(.*?)<\/code><\/pre>/gs)].map(([, code]) =>
         decode(code ?? ''),
       );
       expect(html).toMatch(
-        /^<a href="http:\/\/localhost:3000\/organisations\/[a-z0-9-]+"><img src="[^"]+" alt="[^"<>]*"\s*\/?><\/a>$/,
+        /^<a href="http:\/\/localhost:3000\/organisations\/[a-z0-9-]+"><img src="[^"]+" alt="[^"<>]*" height="\d+"><\/a>\n<a href="http:\/\/localhost:3000\/verify\?organisation=[a-z0-9-]+">Verify<\/a>$/,
       );
       expect(markdown).toMatch(
-        /^\[!\[(?:[^[\]\\]|\\.)*\]\(http:\/\/localhost:3000\/badges\/[a-z0-9-]+\.svg[^)]*\)\]\(http:\/\/localhost:3000\/[^)]*\)$/,
+        /^\[!\[(?:[^[\]\\]|\\.)*\]\(http:\/\/localhost:3000\/badges\/[a-z0-9-]+\.svg[^)]*\)\]\(http:\/\/localhost:3000\/[^)]*\) \[Verify\]\(http:\/\/localhost:3000\/verify[^)]*\)$/,
       );
     }
   });
