@@ -6,11 +6,11 @@ import { skeleton } from '../core/names.ts';
 import { parseRational, ZERO } from '../core/rational.ts';
 import type { CertificateView, StoredOrganisation } from '../core/views.ts';
 import { renderAudit } from './audit-view.ts';
-import { disputesOf } from './disputes.ts';
 import type { CertificateRow } from './ports/audits.ts';
 import type { Party } from './ports/parties.ts';
 import type { ListingEntry } from './ports/records.ts';
 import type { Stores } from './ports.ts';
+import { disputesOf } from './read-disputes.ts';
 
 /**
  * Whether anything of a party may be shown: its name is not under review and it has a proved domain (statements section 7),

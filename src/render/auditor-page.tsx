@@ -6,7 +6,7 @@ import { urlSegment } from './escape.ts';
 import type { Language } from './lang.ts';
 import { renderPage } from './layout.tsx';
 import { grouped } from './organisation/local.ts';
-import { ORGANISATION_WORDS } from './organisation/words/organisation-words.ts';
+import { ORGANISATION_WORDS } from './organisation/words/in-every-language.ts';
 import type { PageContext } from './page-context.ts';
 import { Day, Digest, TableRegion } from './parts.tsx';
 import { isoDay } from './words.ts';

@@ -13,7 +13,7 @@ import { SUBMETRIC_IDS } from '../core/methodology/cms-1.ts';
 import type { OrganisationView } from '../core/views.ts';
 import { LANGUAGES } from './lang.ts';
 import { claimSentence } from './organisation/findings.tsx';
-import { ORGANISATION_WORDS } from './organisation/words/organisation-words.ts';
+import { ORGANISATION_WORDS } from './organisation/words/in-every-language.ts';
 import { renderOrganisationPage } from './organisation-page.tsx';
 
 const render = (organisation: OrganisationView, at?: string): string =>

@@ -22,7 +22,7 @@ import { longDay } from './organisation/local.ts';
 import { Mirrors } from './organisation/mirrors.tsx';
 import { NextTier } from './organisation/next-tier.tsx';
 import { Proof } from './organisation/proof.tsx';
-import { ORGANISATION_WORDS } from './organisation/words/organisation-words.ts';
+import { ORGANISATION_WORDS } from './organisation/words/in-every-language.ts';
 import type { PageContext } from './page-context.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -75,7 +75,7 @@ function Organisation(input: OrganisationPageInput): VNode {
       <Past {...input} />
       <Hero organisation={organisation} auditors={dossier.auditors} position={input.position} lang={lang} />
       <div class="wrap blocks organisation-blocks">
-        <Contents input={input} />
+        <Contents organisation={organisation} days={days} profile={profile} lang={lang} />
         <Disputes disputes={organisation.disputes} lang={lang} />
         {score !== undefined && <Mirrors score={score} lang={lang} />}
         {profile !== null && <Hours profile={profile} tier={organisation.tier} lang={lang} />}

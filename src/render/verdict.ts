@@ -2,7 +2,8 @@ import type { FreshnessView } from '../core/freshness.ts';
 import type { AuditView, CertificateView, HistoryItem, OrganisationView } from '../core/views.ts';
 import type { Language } from './lang.ts';
 import { because, codeText, ended, freshText, longDay, longMoment } from './organisation/local.ts';
-import { ORGANISATION_WORDS, type OrganisationWords } from './organisation/words/organisation-words.ts';
+import { ORGANISATION_WORDS } from './organisation/words/in-every-language.ts';
+import type { OrganisationWords } from './organisation/words/organisation-words.ts';
 import { isoDay } from './words.ts';
 
 export type Tone = 'good' | 'watch' | 'stop' | 'neutral';

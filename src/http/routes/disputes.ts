@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { closed, oneOf } from '../../core/documents/schema.ts';
-import { readDispute, readFiledDisputes } from '../../registry/disputes.ts';
 import { fileDispute } from '../../registry/file-dispute.ts';
+import { readDispute, readFiledDisputes } from '../../registry/read-disputes.ts';
 import { requireBearer, requireScope } from '../access-token.ts';
 import type { App, AppDeps } from '../app-deps.ts';
 import { answerJson, CACHE } from '../conditional.ts';

@@ -1,6 +1,8 @@
 // Makes the page of an organisation quicker to use; everything works without it. Freshness ticks with the clock and with every
 // interval that comes in; the page says when something changed; and it verifies its certificate where it stands, once asked.
 
+/** Made by `npm run bundle`. */
+const VERIFIER = './verify-page.js';
 const TICK_MS = 10_000;
 const DAY_S = 86_400;
 const HOUR_S = 3_600;
@@ -100,7 +102,7 @@ function verifyHere() {
     for (const one of links) one.setAttribute('aria-busy', 'true');
     place.hidden = false;
     place.scrollIntoView({ block: 'center' });
-    started ??= import('./verify-page.js');
+    started ??= import(VERIFIER);
     try {
       await started;
     } catch {

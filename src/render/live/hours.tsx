@@ -5,7 +5,7 @@ import { formatPercent, ONE, sub } from '../../core/rational.ts';
 import { Drawing } from '../drawing.tsx';
 import type { Language } from '../lang.ts';
 import { quantity } from '../organisation/local.ts';
-import { ORGANISATION_WORDS } from '../organisation/words/organisation-words.ts';
+import { ORGANISATION_WORDS } from '../organisation/words/in-every-language.ts';
 import { TableRegion } from '../parts.tsx';
 import { hourChart, peakHour } from './hour-chart.ts';
 

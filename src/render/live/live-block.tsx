@@ -9,7 +9,7 @@ import type { OrganisationView } from '../../core/views.ts';
 import { Drawing } from '../drawing.tsx';
 import type { Language } from '../lang.ts';
 import { ageText, freshText, grouped, longDay } from '../organisation/local.ts';
-import { ORGANISATION_WORDS } from '../organisation/words/organisation-words.ts';
+import { ORGANISATION_WORDS } from '../organisation/words/in-every-language.ts';
 import { formatShare, isoMoment, keepUnits, parseFigure } from '../words.ts';
 import { coverageDays } from './coverage-days.ts';
 import { dayAxis } from './day-axis.ts';

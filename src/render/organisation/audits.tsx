@@ -4,7 +4,7 @@ import type { OpinionView } from '../../core/views.ts';
 import { urlSegment } from '../escape.ts';
 import type { Language } from '../lang.ts';
 import { Day, TableRegion } from '../parts.tsx';
-import { ORGANISATION_WORDS } from './words/organisation-words.ts';
+import { ORGANISATION_WORDS } from './words/in-every-language.ts';
 
 interface AuditsProps {
   readonly id: string;

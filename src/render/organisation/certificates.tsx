@@ -5,7 +5,7 @@ import { urlSegment } from '../escape.ts';
 import type { Language } from '../lang.ts';
 import { Day, StateName, TableRegion, TierName } from '../parts.tsx';
 import { capitalise, groupDigits } from '../words.ts';
-import { ORGANISATION_WORDS } from './words/organisation-words.ts';
+import { ORGANISATION_WORDS } from './words/in-every-language.ts';
 
 interface CertificatesProps {
   readonly certificates: readonly DossierCertificate[];

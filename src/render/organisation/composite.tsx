@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { OrganisationView } from '../../core/views.ts';
 import type { Language } from '../lang.ts';
 import { formatShare } from '../words.ts';
-import { ORGANISATION_WORDS } from './words/organisation-words.ts';
+import { ORGANISATION_WORDS } from './words/in-every-language.ts';
 
 /** The big numeral, and the exact ratio behind it one click away. */
 export function Composite({ organisation, lang }: { organisation: OrganisationView; lang: Language }): VNode | null {

@@ -3,7 +3,8 @@ import type { DisputeView } from '../../core/dispute-view.ts';
 import { urlSegment } from '../escape.ts';
 import type { Language } from '../lang.ts';
 import { Day, Digest } from '../parts.tsx';
-import { ORGANISATION_WORDS, type OrganisationWords } from './words/organisation-words.ts';
+import { ORGANISATION_WORDS } from './words/in-every-language.ts';
+import type { OrganisationWords } from './words/organisation-words.ts';
 
 interface DisputesProps {
   readonly disputes: readonly DisputeView[];

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { OrganisationView } from '../../core/views.ts';
 import { urlSegment } from '../escape.ts';
 import type { Language } from '../lang.ts';
-import { ORGANISATION_WORDS } from './words/organisation-words.ts';
+import { ORGANISATION_WORDS } from './words/in-every-language.ts';
 
 interface EmbedProps {
   readonly organisation: OrganisationView;

@@ -4,7 +4,7 @@ import type { AuditView, OrganisationView } from '../../core/views.ts';
 import type { Language } from '../lang.ts';
 import { formatShare } from '../words.ts';
 import { AUDIT_WORDS } from './audit-words.ts';
-import { ORGANISATION_WORDS } from './words/organisation-words.ts';
+import { ORGANISATION_WORDS } from './words/in-every-language.ts';
 
 interface FactsProps {
   readonly organisation: OrganisationView;

@@ -3,7 +3,7 @@ import type { Finding, Severity } from '../../core/methodology/findings.ts';
 import type { AuditView, ClaimView } from '../../core/views.ts';
 import type { Language } from '../lang.ts';
 import { AUDIT_WORDS } from './audit-words.ts';
-import { ORGANISATION_WORDS } from './words/organisation-words.ts';
+import { ORGANISATION_WORDS } from './words/in-every-language.ts';
 
 const ORDER: readonly Severity[] = ['REJECT', 'FLAG', 'INFO'];
 

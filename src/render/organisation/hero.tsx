@@ -11,7 +11,7 @@ import { capitalise } from '../words.ts';
 import { Composite } from './composite.tsx';
 import { KeyFacts } from './key-facts.tsx';
 import { SHARE_WORDS } from './share-words.ts';
-import { ORGANISATION_WORDS } from './words/organisation-words.ts';
+import { ORGANISATION_WORDS } from './words/in-every-language.ts';
 
 const FIGURE = 320;
 

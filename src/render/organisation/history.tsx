@@ -3,7 +3,8 @@ import type { HistoryItem } from '../../core/views.ts';
 import { urlSegment } from '../escape.ts';
 import type { Language } from '../lang.ts';
 import { groupDigits, isoDay, isoMoment } from '../words.ts';
-import { HISTORY_KINDS, type HistoryKind, ORGANISATION_WORDS } from './words/organisation-words.ts';
+import { ORGANISATION_WORDS } from './words/in-every-language.ts';
+import { HISTORY_KINDS, type HistoryKind } from './words/organisation-words.ts';
 
 /** Entries that are open at once; older ones are one click away. */
 const OPEN = 24;

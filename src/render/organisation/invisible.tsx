@@ -4,7 +4,8 @@ import type { AuditView, InvisibleWorkload } from '../../core/views.ts';
 import type { Language } from '../lang.ts';
 import { parseFigure } from '../words.ts';
 import { quantity } from './local.ts';
-import { ORGANISATION_WORDS, type OrganisationWords } from './words/organisation-words.ts';
+import { ORGANISATION_WORDS } from './words/in-every-language.ts';
+import type { OrganisationWords } from './words/organisation-words.ts';
 
 interface InvisibleProps {
   readonly audit: AuditView;

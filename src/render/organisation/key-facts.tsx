@@ -5,7 +5,7 @@ import type { Language } from '../lang.ts';
 import { Day } from '../parts.tsx';
 import { formatShare } from '../words.ts';
 import { freshText } from './local.ts';
-import { ORGANISATION_WORDS } from './words/organisation-words.ts';
+import { ORGANISATION_WORDS } from './words/in-every-language.ts';
 
 /** Sites whose names stand beside their number. */
 const NAMED_SITES = 3;

@@ -3,7 +3,7 @@ import { ageOf } from '../age-words.ts';
 import type { Language } from '../lang.ts';
 import { reasonWords } from '../reason-words.ts';
 import { formatQuantity, formatTime, groupDigits } from '../words.ts';
-import { ORGANISATION_WORDS } from './words/organisation-words.ts';
+import { ORGANISATION_WORDS } from './words/in-every-language.ts';
 
 /** Published figures keep their point in every language; only the gap between thousands differs. */
 const GAP: Readonly<Record<Language, string>> = { en: ',', ja: ',', de: '\u202F', fr: '\u202F', es: '\u202F' };

@@ -5,7 +5,7 @@ import type { Language } from '../lang.ts';
 import { formatShare } from '../words.ts';
 import { shareSentence } from './share-sentence.ts';
 import { SHARE_WORDS } from './share-words.ts';
-import { ORGANISATION_WORDS } from './words/organisation-words.ts';
+import { ORGANISATION_WORDS } from './words/in-every-language.ts';
 
 interface MirrorsProps {
   readonly score: ScoreJson;

@@ -6,7 +6,7 @@ import type { Language } from '../lang.ts';
 import { TableRegion } from '../parts.tsx';
 import { capitalise, keepUnits } from '../words.ts';
 import { codeText } from './local.ts';
-import { ORGANISATION_WORDS } from './words/organisation-words.ts';
+import { ORGANISATION_WORDS } from './words/in-every-language.ts';
 
 interface NextTierProps {
   readonly organisation: OrganisationView;

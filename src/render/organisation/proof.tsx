@@ -4,7 +4,7 @@ import { urlSegment } from '../escape.ts';
 import type { Language } from '../lang.ts';
 import { CopyButton, Digest } from '../parts.tsx';
 import { groupDigits } from '../words.ts';
-import { ORGANISATION_WORDS } from './words/organisation-words.ts';
+import { ORGANISATION_WORDS } from './words/in-every-language.ts';
 
 interface ProofProps {
   readonly organisation: OrganisationView;

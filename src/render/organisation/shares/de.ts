@@ -1,4 +1,4 @@
-import type { ShareWords } from '../share-words.ts';
+import type { ShareWords } from './share-words.ts';
 
 export const SHARES_DE: ShareWords = {
   shares: {

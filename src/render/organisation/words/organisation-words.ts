@@ -1,11 +1,5 @@
 import type { LiveState } from '../../../core/freshness.ts';
 import type { Age } from '../../age-words.ts';
-import type { Language, Translated } from '../../lang.ts';
-import { DE } from './de.ts';
-import { EN } from './en.ts';
-import { ES } from './es.ts';
-import { FR } from './fr.ts';
-import { JA } from './ja.ts';
 
 /** Groups of history entries that can be looked at by themselves. */
 export const HISTORY_KINDS = ['certificate', 'audit', 'data', 'identity', 'case'] as const;
@@ -177,8 +171,3 @@ export interface OrganisationWords {
     at(site: string): string;
   };
 }
-
-export const ORGANISATION_WORDS: Translated<OrganisationWords> = { en: EN, de: DE, fr: FR, es: ES, ja: JA };
-
-/** Words for a code of the registry in a language, where there are any. */
-export const codeWords = (code: string, lang: Language): string | undefined => ORGANISATION_WORDS[lang].codes[code];
