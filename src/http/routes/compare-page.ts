@@ -34,7 +34,7 @@ export function comparePage(app: App, deps: AppDeps): void {
     const { ids = [], at } = request.query;
     const names = splitNames(ids);
     const chosen = names.slice(0, MAX_COMPARED);
-    const answer = { at, ageing: minuteOf(deps, at), type: HTML_TYPE };
+    const answer = { at, ageing: minuteOf(deps, at), type: HTML_TYPE, keys: ['listing'] };
     return answerRead(deps, request, asPage(reply), answer, async (position) =>
       renderComparePage({
         ...pageContext(deps, request),

@@ -25,7 +25,7 @@ export function compareRoutes(app: App, deps: AppDeps): void {
   app.get('/v1/compare', { schema }, (request, reply): Promise<FastifyReply> => {
     const { ids, strict, at } = request.query;
     const names = readNames(ids);
-    return answerJson(deps, request, reply, { at }, async (position) => {
+    return answerJson(deps, request, reply, { at, keys: ['listing'] }, async (position) => {
       const { comparison } = await compareOrganisations(deps.registry, names, position, at);
       if (strict === true) requireComparable(comparison);
       return comparison;

@@ -27,7 +27,7 @@ export function lookupPrefixRoutes(app: App, deps: AppDeps): void {
     '/v1/lookup/prefix/:prefix',
     { schema },
     (request, reply): Promise<FastifyReply> =>
-      answerJson(deps, request, reply, { cache: BUCKET_CACHE }, (position) =>
+      answerJson(deps, request, reply, { cache: BUCKET_CACHE, keys: ['listing'] }, (position) =>
         lookUpBucket(deps.registry, request.params.prefix, position),
       ),
   );

@@ -27,7 +27,7 @@ export function CompareTable({ comparison, lang }: TableInput): VNode {
   const { items } = comparison;
   const differing = new Set(comparison.comparability.differences.map(({ kind }) => kind));
   return (
-    <TableRegion label={words.tableTitle}>
+    <TableRegion label={items.map(({ name }) => name).join(', ')}>
       <table class="compared">
         <thead>
           <tr>
