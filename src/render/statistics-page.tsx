@@ -70,9 +70,9 @@ function Statistics(shown: Shown): VNode {
             </CountTable>
           )}
           <CountTable title={listing.facets.assurance} rows={assuranceRows(shown)} {...counting(shown)} />
+          {energy !== null && <Energy energy={energy} words={words} format={counting(shown).format} />}
           <CountTable title={listing.facets.country} rows={countryRows(shown)} {...counting(shown)} />
           <CountTable title={listing.facets.sector} rows={sectorRows(shown)} {...counting(shown)} />
-          {energy !== null && <Energy energy={energy} words={words} format={counting(shown).format} />}
         </div>
       </div>
     </>

@@ -57,12 +57,12 @@ describe('without a script', () => {
       '/',
       async (page) => {
         await page.fill('input[name=q]', 'marigold');
-        await page.click('.find button');
+        await page.click('.listing-find button');
         expect(await names(page)).toEqual(['Company marigold-data']);
         await page.click('.facets >> text=All entries');
         expect(new URL(page.url()).search).toBe('?q=marigold&state=all');
         await page.fill('input[name=q]', '');
-        await page.click('.find button');
+        await page.click('.listing-find button');
         expect(await names(page)).toHaveLength(4);
         await page.click('.listing thead >> text=Organisation');
         expect(new URL(page.url()).searchParams.get('sort')).toBe('name');
@@ -83,7 +83,7 @@ describe('without a script', () => {
         expect(await page.inputValue('input[name=q]')).toBe('data');
         expect(await page.inputValue('input[name=min_composite]')).toBe('74,5');
         await page.fill('input[name=min_composite]', '20');
-        await page.click('.find button');
+        await page.click('.listing-find button');
         expect(new URL(page.url()).search).toBe('?q=data&min_composite=20&at=&tier=Silver');
         expect(await page.locator('h1').textContent()).toBe('No entry matches.');
         await page.goto(`${server.address}/?at=2999-01-01`);

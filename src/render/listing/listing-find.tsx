@@ -20,7 +20,7 @@ export function ListingFind({ asked, words: { find } }: ListingFindProps): VNode
   const isDay = at === '' || DAY.test(at);
   return (
     <search>
-      <form class="find" method="get" action="/" aria-label={find.form} data-find data-searching={find.searching}>
+      <form class="listing-find" method="get" action="/" aria-label={find.form} data-find>
         <label class="field search">
           <span>{find.search}</span>
           <input

@@ -28,7 +28,6 @@ export const de: ListingWords = {
     show: 'Anzeigen',
     minComposite: 'Gesamtwert mindestens, %',
     at: 'Stand vom',
-    searching: 'Suche läuft',
   },
   facets: {
     heading: 'Eingrenzen',
@@ -43,7 +42,6 @@ export const de: ListingWords = {
     level: (level) => `Level ${level}`,
     more: (n) => `${n} weitere`,
     clear: 'Alle Filter entfernen',
-    none: 'Keine Auswahl',
   },
   states: {
     active: 'Gültig',

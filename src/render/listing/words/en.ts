@@ -28,7 +28,6 @@ export const en: ListingWords = {
     show: 'Show',
     minComposite: 'Composite at least, %',
     at: 'As it stood on',
-    searching: 'Searching',
   },
   facets: {
     heading: 'Narrow down',
@@ -43,7 +42,6 @@ export const en: ListingWords = {
     level: (level) => `Level ${level}`,
     more: (n) => `${n} more`,
     clear: 'Clear all filters',
-    none: 'Nothing to choose',
   },
   states: {
     active: 'Active',

@@ -28,7 +28,6 @@ export const es: ListingWords = {
     show: 'Mostrar',
     minComposite: 'Índice mínimo, %',
     at: 'Tal como estaba el',
-    searching: 'Buscando',
   },
   facets: {
     heading: 'Acotar',
@@ -43,7 +42,6 @@ export const es: ListingWords = {
     level: (level) => `Grado ${level}`,
     more: (n) => `${n} más`,
     clear: 'Quitar todos los filtros',
-    none: 'Nada que elegir',
   },
   states: {
     active: 'Vigente',

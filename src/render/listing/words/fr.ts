@@ -29,7 +29,6 @@ export const fr: ListingWords = {
     show: 'Afficher',
     minComposite: 'Indice d’au moins, %',
     at: 'État au',
-    searching: 'Recherche en cours',
   },
   facets: {
     heading: 'Affiner',
@@ -44,7 +43,6 @@ export const fr: ListingWords = {
     level: (level) => `Degré ${level}`,
     more: (n) => `${n} de plus`,
     clear: 'Retirer tous les filtres',
-    none: 'Aucun choix',
   },
   states: {
     active: 'En vigueur',

@@ -28,7 +28,6 @@ export const ja: ListingWords = {
     show: '表示',
     minComposite: '総合値の下限（％）',
     at: 'この日の時点',
-    searching: '検索中',
   },
   facets: {
     heading: '絞り込む',
@@ -43,7 +42,6 @@ export const ja: ListingWords = {
     level: (level) => `水準 ${level}`,
     more: (n) => `ほか ${n} 件`,
     clear: '絞り込みをすべて解除',
-    none: '選択肢なし',
   },
   states: {
     active: '有効',

@@ -44,7 +44,6 @@ export interface ListingWords {
     readonly show: string;
     readonly minComposite: string;
     readonly at: string;
-    readonly searching: string;
   };
   readonly facets: {
     readonly heading: string;
@@ -59,7 +58,6 @@ export interface ListingWords {
     readonly level: (level: string) => string;
     readonly more: Counted;
     readonly clear: string;
-    readonly none: string;
   };
   readonly states: Readonly<Record<RowState, string>>;
   readonly disputed: string;
