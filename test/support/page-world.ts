@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import { refreshStatusLists } from '../../src/registry/maintain-credentials.ts';
 import { launchBrowser } from './browser.ts';
 import { createDemoRegistry, type DemoRegistry } from './demo-registry.ts';
 import { headSeq } from './journey.ts';
@@ -33,6 +34,7 @@ const CAST = new Set([
 
 export async function openPageWorld(): Promise<PageWorld> {
   const registry = await createDemoRegistry({ now: '2026-11-25T12:07:00Z', plays: (party) => CAST.has(party) });
+  await refreshStatusLists(registry.deps);
   const server = await startServer(registry, 'sandbox');
   const browser = await launchBrowser();
   const certificateOf = async (party: string): Promise<string> => {
