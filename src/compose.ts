@@ -5,6 +5,7 @@ import { methodologySha256 } from './core/methodology/parameters-document.ts';
 import { openGridFiles } from './grid-files.ts';
 import type { Mode } from './mode.ts';
 import type { JwsSigner } from './registry/ports/credentials.ts';
+import type { ListingDirectory } from './registry/ports/listing-directory.ts';
 import type { HighWaterMark, LogIdentity, Publication, PublishedHead, Witness } from './registry/ports/log.ts';
 import type { Deps, DomainProver, Ledger } from './registry/ports.ts';
 import { singleFlight } from './registry/single-flight.ts';
@@ -19,6 +20,8 @@ export interface Composition {
   readonly publication: Publication;
   /** Default: the ledger is asked. */
   readonly head?: PublishedHead | undefined;
+  /** Default: the listing is read from the ledger. */
+  readonly directory?: ListingDirectory | undefined;
   readonly highWater: HighWaterMark;
   /** Default: none. */
   readonly witnesses?: readonly Witness[];
@@ -48,6 +51,7 @@ export function composeDeps(parts: Composition): Deps {
     log,
     publication,
     head: parts.head,
+    directory: parts.directory,
     highWater,
     witnesses: parts.witnesses ?? [],
     credentialSigner,

@@ -19,6 +19,7 @@ import { jwsSigner } from './keys/jws-signer.ts';
 import { logIdentity } from './keys/log-identity.ts';
 import { keysInUse } from './keys/registry-identity.ts';
 import { loadRegistryKeys, type RegistryKeys } from './keys.ts';
+import { followDirectory } from './registry/directory/follow-directory.ts';
 import { logKeyTerms } from './registry/log-key-terms.ts';
 import { expireCertificates, openRegistry } from './registry/open-registry.ts';
 import type { Deps } from './registry/ports.ts';
@@ -73,6 +74,7 @@ async function serve(config: Config, closers: Closers): Promise<void> {
   const head = followPublishedHead(database.directUrl);
   closers.push(() => head.close());
   const sequencer = createSequencerLoop({ ledger, log, highWater }, { report: say, published: head.raise });
+  const directory = config.role === 'worker' ? undefined : followDirectory({ ledger }, say);
   const deps = composeDeps({
     origin,
     mode,
@@ -81,6 +83,7 @@ async function serve(config: Config, closers: Closers): Promise<void> {
     log,
     publication: sequencer,
     head,
+    directory,
     highWater,
     witnesses,
     credentialSigner: jwsSigner(keys.credential),

@@ -19,8 +19,9 @@ export interface FreshPage {
 export async function listFresh(deps: Deps, query: ListingQuery, position: Position): Promise<FreshPage> {
   assertAskable(query);
   const now = freshnessClock(deps, query.at);
+  const inMemory = await deps.directory?.page(query, position.seq, now);
   return deps.ledger.read(async (tx) => {
-    const { rows, total, totalIsExact, next } = await tx.listing.page(query, position.seq, now);
+    const { rows, total, totalIsExact, next } = inMemory ?? (await tx.listing.page(query, position.seq, now));
     const ids = rows.map((row) => row.party_id);
     const of = await readFreshness(tx, ids, now);
     const items = rows.map((row) => ({ ...row, live: of(row.party_id).live }));

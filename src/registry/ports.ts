@@ -9,6 +9,7 @@ import type { EventStore } from './ports/events.ts';
 import type { EvidenceStore } from './ports/evidence.ts';
 import type { HourStore } from './ports/hours.ts';
 import type { IntakeStore } from './ports/intake.ts';
+import type { DirectoryStore, ListingDirectory } from './ports/listing-directory.ts';
 import type { ListingRowStore } from './ports/listing-rows.ts';
 import type { ListingVersionStore } from './ports/listing-versions.ts';
 import type {
@@ -59,6 +60,8 @@ export interface Deps {
   readonly publication: Publication;
   /** Default: the ledger is asked at every read. */
   readonly head?: PublishedHead | undefined;
+  /** Default: the listing is always read from the ledger. */
+  readonly directory?: ListingDirectory | undefined;
   readonly highWater: HighWaterMark;
   /** Whoever watches the log by the operator's choice. */
   readonly witnesses: readonly Witness[];
@@ -149,6 +152,7 @@ export interface Stores {
   readonly events: EventStore;
   readonly listing: ListingStore;
   readonly listingVersions: ListingVersionStore;
+  readonly listingDirectory: DirectoryStore;
   readonly listingRows: ListingRowStore;
   readonly snapshots: SnapshotStore;
   readonly statistics: StatisticsStore;

@@ -11,5 +11,7 @@ import type { Deps } from './ports.ts';
  */
 export async function readFacets(deps: Deps, query: ListingQuery, position: Position): Promise<ListingFacets> {
   assertAskable(query);
-  return deps.ledger.read((tx) => tx.listing.facets(query, position.seq, freshnessClock(deps, query.at)));
+  const now = freshnessClock(deps, query.at);
+  const inMemory = await deps.directory?.facets(query, position.seq, now);
+  return inMemory ?? deps.ledger.read((tx) => tx.listing.facets(query, position.seq, now));
 }

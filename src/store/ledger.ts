@@ -23,6 +23,7 @@ import { hours } from './hours.ts';
 import { intakeStore } from './intake.ts';
 import { inventories } from './inventories.ts';
 import { listing } from './listing.ts';
+import { listingDirectory } from './listing-directory.ts';
 import { listingRows } from './listing-rows.ts';
 import { listingVersions } from './listing-versions.ts';
 import { live } from './live.ts';
@@ -136,6 +137,7 @@ const stores = (tx: Tx): Stores => ({
   events: events(tx),
   listing: listing(tx),
   listingVersions: listingVersions(tx),
+  listingDirectory: listingDirectory(tx),
   listingRows: listingRows(tx),
   snapshots: snapshots(tx),
   statistics: statistics(tx),

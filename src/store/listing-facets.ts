@@ -54,8 +54,11 @@ const BOUNDS = sql.join(
   sql`, `,
 );
 
-const HISTOGRAM = sql`select 'composites'::text, (least(step, ${COMPOSITE_STEPS.length}) - 1)::text, count(*)::int
-  from (select width_bucket(composite_key, array[${BOUNDS}]) as step from base
+/** Index of the step that a composite is in; null without one. */
+export const STEP = sql`width_bucket(composite_key, array[${BOUNDS}]) - 1`;
+
+const HISTOGRAM = sql`select 'composites'::text, step::text, count(*)::int
+  from (select ${STEP} as step from base
     where composite_key is not null and ${allPassed(LISTING_FACETS)}) stepped group by 2`;
 
 function freshness(now: Date | undefined): SQL {

@@ -1,4 +1,4 @@
-import { and, type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { RegistryError } from '../core/errors.ts';
 import { EXACT_TOTAL } from '../core/listing-query.ts';
 import type { ListingQuery, ListingRow } from '../core/views.ts';
@@ -45,7 +45,7 @@ export async function page(tx: Tx, query: ListingQuery, seq: number, now: Date |
   const counted = await count(tx, seq, filters, isBounded);
   return {
     rows: shown.map((one): ListingRow => JSON.parse(one.row)),
-    next: last === undefined ? null : JSON.stringify([last.key, last.party_id]),
+    next: last === undefined ? null : JSON.stringify(['after', last.party_id]),
     total: Math.min(counted, EXACT_TOTAL),
     totalIsExact: counted <= EXACT_TOTAL,
   };
@@ -67,8 +67,6 @@ async function findFresh(
 interface Found extends Record<string, unknown> {
   readonly row: string;
   readonly party_id: string;
-  /** The sort key as text, as a cursor holds it. */
-  readonly key: string;
 }
 
 /**
@@ -83,7 +81,7 @@ async function walk(
 ): Promise<readonly Found[]> {
   const sort = sortOf(query);
   const limit = query.limit + 1;
-  const ranges = query.cursor === undefined ? [undefined] : rangesAfter(readCursor(query.cursor), sort);
+  const ranges = query.cursor === undefined ? [undefined] : await rangesAfter(tx, readCursor(query.cursor), sort, seq);
   const arms = standing(seq).flatMap((version) =>
     ranges.map(
       (range) =>
@@ -91,7 +89,7 @@ async function walk(
           where ${and(version, range, ...filters)} ${sort.order} limit ${limit})`,
     ),
   );
-  const found = await tx.execute<Found>(sql`select "row", party_id, ${sort.key}::text as key
+  const found = await tx.execute<Found>(sql`select "row", party_id
     from (${sql.join(arms, sql` union all `)}) found ${sort.order} limit ${limit}`);
   return found.rows;
 }
@@ -105,16 +103,24 @@ async function among(
 ): Promise<readonly Found[]> {
   const sort = sortOf(query);
   const range =
-    query.cursor === undefined ? undefined : sql.join(rangesAfter(readCursor(query.cursor), sort), sql` or `);
+    query.cursor === undefined
+      ? undefined
+      : sql.join(await rangesAfter(tx, readCursor(query.cursor), sort, seq), sql` or `);
   const found = await tx.execute<Found>(sql`with candidates as materialized (
       select "row", party_id, composite_key, name, certified_at, valid_to from ${table}
       where ${and(at(seq), ...filters)}
-    ) select "row", party_id, ${sort.key}::text as key from candidates
+    ) select "row", party_id from candidates
     where ${range === undefined ? sql`true` : sql`(${range})`} ${sort.order} limit ${query.limit + 1}`);
   return found.rows;
 }
 
-function rangesAfter([key, party]: readonly [string, string], sort: Sort): SQL[] {
+/** What lies behind a party in an order: its ties, and what is beyond. */
+async function rangesAfter(tx: Tx, party: string, sort: Sort, seq: number): Promise<SQL[]> {
+  const found = await tx.execute<{ key: string }>(
+    sql`select ${sort.key}::text as key from ${table} where ${and(eq(table.partyId, party), at(seq))}`,
+  );
+  const key = first(found.rows)?.key;
+  if (key === undefined) return [sql`false`];
   const value = sort.value(key);
   return [sql`(${sort.key} = ${value} and ${ORDER.party} > ${party})`, sql`${sort.key} ${sort.beyond} ${value}`];
 }
@@ -133,10 +139,11 @@ async function count(tx: Tx, seq: number, filters: readonly (SQL | undefined)[],
   return first(counted.rows)?.n ?? 0;
 }
 
-function readCursor(text: string): readonly [string, string] {
+/** The party that the page before ended with; its key is that of its version. */
+function readCursor(text: string): string {
   const parsed: unknown = JSON.parse(text);
-  const [key, partyId] = Array.isArray(parsed) ? parsed : [];
-  if (typeof key !== 'string' || typeof partyId !== 'string')
+  const [word, partyId] = Array.isArray(parsed) ? parsed : [];
+  if (typeof word !== 'string' || typeof partyId !== 'string')
     throw new RegistryError('request_invalid', 'the cursor is not one of ours');
-  return [key, partyId];
+  return partyId;
 }

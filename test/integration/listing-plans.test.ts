@@ -17,9 +17,7 @@ const SORTED = EXACT_TOTAL + 1;
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
-  console.time('seed');
   await seedBigListing(database.pool, COUNT);
-  console.timeEnd('seed');
 }, 600_000);
 afterAll(() => database.drop());
 
@@ -39,29 +37,20 @@ async function assertBounded(query: Partial<ListingQuery>, seq: number = BIG_HEA
   }
 }
 
-/** The cursor behind a page deep in an order: its key is that of an organisation in the middle. */
-async function deepCursor(sort: ListingQuery['sort']): Promise<string> {
-  const column = sort.includes('composite')
-    ? 'coalesce(composite_key, -1)'
-    : sort.includes('name')
-      ? 'name'
-      : `coalesce(${sort.replace('-', '')}, '-infinity'::timestamptz)`;
-  const id = `org-${Math.floor(COUNT / 2 + 1)
+/** The cursor behind an organisation in the middle. */
+const deepCursor = JSON.stringify([
+  'after',
+  `org-${Math.floor(COUNT / 2 + 1)
     .toString(16)
-    .padStart(6, '0')}`;
-  const found = await database.pool.query(
-    `select ${column}::text as key from listing where party_id = $1 and to_seq is null`,
-    [id],
-  );
-  return JSON.stringify([found.rows[0].key, id]);
-}
+    .padStart(6, '0')}`,
+]);
 
 describe.each(positions)('%s, pages begin where the page before ended', (_when, seq) => {
   test.each(LISTING_SORTS)('in the order %s', async (sort) => {
     await assertBounded({ sort }, seq);
     await assertBounded({ sort, state: 'all' }, seq);
-    await assertBounded({ sort, cursor: await deepCursor(sort) }, seq);
-    await assertBounded({ sort, state: 'all', cursor: await deepCursor(sort) }, seq);
+    await assertBounded({ sort, cursor: deepCursor }, seq);
+    await assertBounded({ sort, state: 'all', cursor: deepCursor }, seq);
   });
 });
 
