@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { ListingRow } from '../../core/views.ts';
 import { TierName } from '../parts.tsx';
-import type { CompareWords } from './compare-words.ts';
+import type { CompareWords } from './compare-vocabulary.ts';
 
 /** What a visitor has chosen and found so far. */
 export interface Choosing {
