@@ -155,6 +155,32 @@ test('an admitted dispute leads the page, without violations', async () => {
   });
 }, 60_000);
 
+test.each(['organisation-even', 'organisation-disputed', 'organisation-sites', 'organisation-de'])(
+  '%s at twice the size is no wider than the window',
+  async (name) => {
+    // A window of 1280 pixels at twice the size shows 640.
+    const zoomed = { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 };
+    await visit(browser, `${samples.origin}/${name}`, zoomed, async (page) => {
+      const { scrollWidth, clientWidth } = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        return { scrollWidth, clientWidth };
+      });
+      expect(scrollWidth).toBe(clientWidth);
+    });
+  },
+);
+
+test('the keyboard alone reaches the check, the kinds of history and their entries', async () => {
+  await open({}, async (page) => {
+    await page.locator('.check').focus();
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#verify .answers .word');
+    await page.locator('#kind-all').focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await page.locator('.kind input:checked').getAttribute('value')).not.toBe('all');
+  });
+}, 60_000);
+
 test.each(['organisation-even', 'organisation-disputed', 'organisation-suspended', 'organisation-de'])(
   '%s prints on one sheet of A4',
   async (name) => {

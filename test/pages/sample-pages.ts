@@ -1,5 +1,6 @@
 import type { LiveDays } from '../../src/core/live/live-days.ts';
 import type { ListingRow, OrganisationView } from '../../src/core/views.ts';
+import { renderAuditorPage } from '../../src/render/auditor-page.tsx';
 import { badgeModel } from '../../src/render/badge/badge-model.ts';
 import { BADGE_STYLES, type BadgeStyle, renderBadgeSvg } from '../../src/render/badge/badge-svg.ts';
 import { LANGUAGES } from '../../src/render/lang.ts';
@@ -15,7 +16,14 @@ import { renderStatisticsPage, type StatisticsPageInput } from '../../src/render
 import { LIVE_SAMPLES } from '../support/live-fixtures.ts';
 import { COSIGNED, EMPTY_LOG, ENTRY, LOG, REFUSING } from '../support/log-view-fixtures.ts';
 import { OWN_AT, OWN_VIEWS } from '../support/own-view-fixtures.ts';
-import { EVEN_PROFILE, NIGHT_PROFILE, OPEN_DISPUTE, pageOf, UPHELD_DISPUTE } from '../support/page-fixtures.ts';
+import {
+  AUDITOR,
+  EVEN_PROFILE,
+  NIGHT_PROFILE,
+  OPEN_DISPUTE,
+  pageOf,
+  UPHELD_DISPUTE,
+} from '../support/page-fixtures.ts';
 import { NO_STATISTICS, STATISTICS } from '../support/statistics-fixtures.ts';
 import {
   ALL_ROWS,
@@ -162,6 +170,7 @@ export const SAMPLE_PAGES: Readonly<Record<string, () => string>> = {
       () => organisation(sample.organisation, CONTEXT, sample.days),
     ]),
   ),
+  auditor: () => renderAuditorPage({ ...CONTEXT, auditor: AUDITOR, position: POSITION }),
   me: () => renderSignInPage(CONTEXT),
   'me-refused': () => renderSignInPage({ ...DEMO, fault: 'This token opens nothing.' }),
   ...Object.fromEntries(

@@ -1,9 +1,10 @@
+import type { AuditorView } from '../../src/core/auditor-view.ts';
 import type { DisputeView } from '../../src/core/dispute-view.ts';
 import { type Dossier, type DossierCertificate, stateIn } from '../../src/core/dossier.ts';
 import type { HourProfile } from '../../src/core/live/hour-profile.ts';
 import type { OrganisationView } from '../../src/core/views.ts';
 import type { OrganisationPageInput } from '../../src/render/organisation-page.tsx';
-import { HISTORY, POSITION } from './view-fixtures.ts';
+import { HISTORY, LEDGER_PRIME, POSITION } from './view-fixtures.ts';
 
 /** What the page of an organisation lists beside its entry, as it follows from the entry alone. */
 export function dossierOf({ certificate, audit, changes }: OrganisationView): Dossier {
@@ -74,6 +75,27 @@ export const UPHELD_DISPUTE: DisputeView = {
   closed_at: '2026-05-20T08:00:00Z',
   closed_seq: 3950,
   decision_reason: 'The second feeder was not metered until 12 May; the audit of spring was corrected.',
+};
+
+/** An auditor that once changed its mind. */
+export const AUDITOR: AuditorView = {
+  party_id: 'helios-assurance',
+  name: 'Helios Assurance GmbH',
+  country: 'DE',
+  website: 'https://helios.example/',
+  registered_at: '2025-11-03T08:00:00Z',
+  state: 'accredited',
+  levels: [1, 2, 3],
+  valid_to: '2028-12-31T00:00:00Z',
+  audits: 41,
+  accepts: 36,
+  rejects: 4,
+  reversals: 1,
+  opinions: (LEDGER_PRIME.audit?.opinions ?? []).map((opinion) => ({
+    opinion,
+    audit: LEDGER_PRIME.audit?.digest ?? '',
+    organisation: { party_id: LEDGER_PRIME.party_id, name: LEDGER_PRIME.name },
+  })),
 };
 
 /** Key of a log that does not exist. */
