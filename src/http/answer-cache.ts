@@ -141,7 +141,7 @@ async function formFor(
 
 /** Past the framework: every header was set when the answer was first given. */
 function send(request: FastifyRequest, reply: FastifyReply, { etag, headers, body }: Sendable): void {
-  reply.hijack();
+  void reply.hijack();
   const condition = request.headers['if-none-match'];
   if (condition !== undefined && (matchesEtag(condition, etag) || condition.trim() === '*')) {
     const { 'content-length': _, 'content-type': __, 'content-encoding': ___, ...rest } = headers;
