@@ -1,0 +1,73 @@
+import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
+
+/** A stream of server-sent events as a test follows it. */
+export interface Followed {
+  readonly headers: IncomingHttpHeaders;
+  /** Ids of the unnamed events, in order of arrival. */
+  readonly ids: readonly number[];
+  /** Their data. */
+  readonly events: readonly unknown[];
+  /** Ids of the next events, once so many have come. */
+  take(count: number): Promise<readonly number[]>;
+  /** Data of `event: close`. */
+  readonly ended: Promise<unknown>;
+  pause(): void;
+  resume(): void;
+  close(): Promise<void>;
+}
+
+/** Opens a stream over a socket of its own. */
+export async function followEvents(
+  base: string,
+  path: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Followed> {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const options = { agent: false, headers: { accept: 'text/event-stream', ...headers } };
+    request(new URL(path, base), options, resolve).on('error', reject).end();
+  });
+  const ids: number[] = [];
+  const events: unknown[] = [];
+  let taken = 0;
+  let wake: () => void = () => undefined;
+  let tellEnd: (data: unknown) => void = () => undefined;
+  const ended = new Promise<unknown>((resolve) => {
+    tellEnd = resolve;
+  });
+  const hear = (frame: string): void => {
+    const fields = new Map(
+      frame.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+    );
+    const data: unknown = fields.has('data') ? JSON.parse(fields.get('data') ?? '') : undefined;
+    if (fields.get('event') === 'close') tellEnd(data);
+    const id = fields.get('id');
+    if (id === undefined) return;
+    ids.push(Number(id));
+    events.push(data);
+  };
+  let rest = '';
+  response.setEncoding('utf8').on('data', (chunk: string) => {
+    const frames = `${rest}${chunk}`.split('\n\n');
+    rest = frames.pop() ?? '';
+    frames.forEach(hear);
+    wake();
+  });
+  response.on('error', () => undefined);
+  return {
+    headers: response.headers,
+    ids,
+    events,
+    ended,
+    take: async (count) => {
+      while (ids.length < taken + count)
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      taken += count;
+      return ids.slice(taken - count, taken);
+    },
+    pause: () => void response.socket.pause(),
+    resume: () => void response.socket.resume(),
+    close: async () => void response.destroy(),
+  };
+}
