@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 import { closed, oneOf } from '../../core/documents/schema.ts';
 import { LIVE_STATES } from '../../core/freshness.ts';
 import { At } from '../listing-query.ts';
@@ -84,7 +84,6 @@ const VendorText = Type.String({
   examples: ['velocitytech.example'],
 });
 export const rfpSchema = closed({ vendors: Type.Array(VendorText, { minItems: 1 }) });
-export type RfpBody = Static<typeof rfpSchema>;
 
 export const RFP_FORMATS = ['json', 'csv', 'xlsx', 'html'] as const;
 export type RfpFormat = (typeof RFP_FORMATS)[number];
