@@ -18,7 +18,8 @@ import {
   stateParameter,
 } from './listing/listing-links.ts';
 import { ListingTable } from './listing/listing-table.tsx';
-import { LISTING_WORDS, type ListingWords } from './listing/words/listing-words.ts';
+import { LISTING_WORDS } from './listing/listing-words.ts';
+import type { ListingWords } from './listing/words/listing-words.ts';
 import type { PageContext } from './page-context.ts';
 import { isoMoment } from './words.ts';
 

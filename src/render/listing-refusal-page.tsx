@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import { renderPage } from './layout.tsx';
 import { type AskedParameters, ListingFind } from './listing/listing-find.tsx';
-import { LISTING_WORDS, type ListingWords } from './listing/words/listing-words.ts';
+import { LISTING_WORDS } from './listing/listing-words.ts';
+import type { ListingWords } from './listing/words/listing-words.ts';
 import type { PageContext } from './page-context.ts';
 
 /** What is wrong with one parameter, and what helps. English, as in the problem document. */

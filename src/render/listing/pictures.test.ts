@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { sectorName } from '../sector-names.ts';
 import { histogram, stepText } from './histogram.ts';
 import { ageText, countryName, grouped, longDay, shortMonth } from './in-language.ts';
+import { LISTING_WORDS } from './listing-words.ts';
 import { sparkline } from './sparkline.ts';
-import { LISTING_WORDS } from './words/listing-words.ts';
 
 const { en, ja } = LISTING_WORDS;
 const drawn = (trend: readonly (string | null)[]): string => sparkline(trend, en).markup;

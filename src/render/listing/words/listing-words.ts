@@ -2,12 +2,6 @@ import type { CertificateState } from '../../../core/certificate-state.ts';
 import type { LiveState } from '../../../core/freshness.ts';
 import type { MirrorName } from '../../../core/views.ts';
 import type { Age } from '../../age-words.ts';
-import type { Translated } from '../../lang.ts';
-import { de } from './de.ts';
-import { en } from './en.ts';
-import { es } from './es.ts';
-import { fr } from './fr.ts';
-import { ja } from './ja.ts';
 
 /** What can be said of a row in place of a tier, and of one that is certified. */
 export type RowState = CertificateState | 'declared' | 'no_audit';
@@ -131,5 +125,3 @@ export interface ListingWords {
   readonly moved: { readonly one: string; readonly other: string; readonly show: string };
   readonly refused: { readonly heading: string; readonly text: string };
 }
-
-export const LISTING_WORDS: Translated<ListingWords> = { en, de, fr, es, ja };
