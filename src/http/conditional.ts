@@ -130,7 +130,7 @@ async function answerPresent(
   const condition = request.headers['if-none-match'];
   for (let attempt = 0; attempt < PRESENT_ATTEMPTS; attempt++) {
     const { position, isPublished } = await presentPosition(deps.registry);
-    const etag = etagOf(position.seq, request.url, type);
+    const etag = etagOf(position.seq, request.url, type, varying(request, { type }));
     const headers = { etag, 'cache-control': CACHE.short, 'registry-seq': position.seq };
     const isKnown = matchesEtag(condition, etag);
     const body = isKnown ? '' : await make(position);

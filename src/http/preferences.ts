@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Language, Theme } from '../render/lang.ts';
+import { LANGUAGES, type Language, THEMES, type Theme } from '../render/lang.ts';
 import type { PageContext } from '../render/page-context.ts';
 import type { AppDeps } from './app-deps.ts';
 
@@ -9,7 +9,56 @@ export interface Preferences {
   readonly theme: Theme;
 }
 
-export const preferencesOf = (_request: FastifyRequest): Preferences => ({ lang: 'en', theme: 'auto' });
+/** Headers beyond this length choose nothing. */
+const MAX_HEADER = 1_024;
+
+/**
+ * What the address says (`?lang=`, `?theme=`), else what a cookie of the same name says, else the browser's languages in its
+ * order; English and the system's colours where nothing fits. Nothing a visitor sends here is ever refused.
+ */
+export function preferencesOf(request: FastifyRequest): Preferences {
+  const { cookie, 'accept-language': accepted } = request.headers;
+  const query = new URLSearchParams(request.url.split('?', 2)[1] ?? '');
+  const cookies = cookiesOf(cookie ?? '');
+  const chosen = (name: string): readonly (string | null | undefined)[] => [query.get(name), cookies.get(name)];
+  return {
+    lang: firstOf(LANGUAGES, [...chosen('lang'), ...languagesOf(accepted ?? '')]) ?? 'en',
+    theme: firstOf(THEMES, chosen('theme')) ?? 'auto',
+  };
+}
+
+function firstOf<T extends string>(known: readonly T[], wanted: readonly (string | null | undefined)[]): T | undefined {
+  for (const one of wanted) {
+    const found = known.find((name) => name === one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function cookiesOf(header: string): ReadonlyMap<string, string> {
+  if (header.length > MAX_HEADER) return new Map();
+  return new Map(
+    header.split(';').map((pair): [string, string] => {
+      const [name = '', value = ''] = pair.trim().split('=', 2);
+      return [name, value];
+    }),
+  );
+}
+
+/** Primary subtags of `Accept-Language` (RFC 9110 section 12.5.4), the most wanted first. What is not wanted at all is left out. */
+function languagesOf(header: string): readonly string[] {
+  if (header.length > MAX_HEADER) return [];
+  return header
+    .split(',')
+    .map((part) => {
+      const [range = '', ...parameters] = part.trim().toLowerCase().split(';');
+      const weight = parameters.map((one) => /^\s*q=([01](?:\.[0-9]{0,3})?)$/.exec(one)?.[1]).find(Boolean);
+      return { language: range.split('-', 1)[0] ?? '', weight: weight === undefined ? 1 : Number(weight) };
+    })
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ language }) => language);
+}
 
 /** What a page is told about where it stands and for whom. */
 export const pageContext = (
