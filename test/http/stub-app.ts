@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { Kid } from '../../src/core/ids.ts';
+import { facetsOf } from '../../src/core/listing-facets.ts';
 import type { HistoryItem, ListingRow, StoredOrganisation } from '../../src/core/views.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { App, AppDeps } from '../../src/http/app-deps.ts';
@@ -48,7 +49,13 @@ function storesOf(given: Loose): Stores {
   const defaults: Loose = {
     log,
     tree: { head: async () => ({ size: HEAD.seq + 1, root: new Uint8Array(32), note: '' }) },
-    listing: { find: async () => undefined, match: async () => [], page: async () => pageOf([]) },
+    listing: {
+      find: async () => undefined,
+      match: async () => [],
+      page: async () => pageOf([]),
+      facets: async () => facetsOf([]),
+    },
+    listingRows: { trends: async () => [], disputed: async () => [], spelt: async () => [] },
     parties: { find: async () => undefined },
     attestations: { lastEnds: async () => new Map(), heads: async () => [], coverage: async () => [] },
     hours: { sum: async () => ({ days: 0, sums: { it: [], unattributed: [] } }) },
