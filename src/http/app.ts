@@ -13,6 +13,7 @@ import { watchMethods } from './method-not-allowed.ts';
 import { describeApi, showApi } from './openapi.ts';
 import { shedLoad } from './overload.ts';
 import { limitRates } from './rate-limits.ts';
+import { rememberPreferences } from './remember-preferences.ts';
 import { refuseAmbiguousRequests } from './request-guards.ts';
 import { actRoutes } from './routes/acts.ts';
 import { attestationRoutes } from './routes/attestations.ts';
@@ -63,6 +64,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   takeRawBodies(app);
   app.addHook('onRequest', setSecurityHeaders);
   app.addHook('onRequest', refuseAmbiguousRequests);
+  rememberPreferences(app, deps);
   keepAnswers(app, deps);
   endConnectionsWhenClosing(app);
   const refuseOtherMethods = watchMethods(app);

@@ -14,17 +14,22 @@ const MAX_HEADER = 1_024;
 
 /**
  * What the address says (`?lang=`, `?theme=`), else what a cookie of the same name says, else the browser's languages in its
- * order; English and the system's colours where nothing fits. Nothing a visitor sends here is ever refused.
+ * order (RFC 4647 section 3.4); English and the system's colours where nothing fits. Nothing sent here is ever refused.
  */
 export function preferencesOf(request: FastifyRequest): Preferences {
   const { cookie, 'accept-language': accepted } = request.headers;
-  const query = new URLSearchParams(request.url.split('?', 2)[1] ?? '');
+  const chosen = chosenBy(request.url);
   const cookies = cookiesOf(cookie ?? '');
-  const chosen = (name: string): readonly (string | null | undefined)[] => [query.get(name), cookies.get(name)];
   return {
-    lang: firstOf(LANGUAGES, [...chosen('lang'), ...languagesOf(accepted ?? '')]) ?? 'en',
-    theme: firstOf(THEMES, chosen('theme')) ?? 'auto',
+    lang: chosen.lang ?? firstOf(LANGUAGES, [cookies.get('lang'), ...languagesOf(accepted ?? '')]) ?? 'en',
+    theme: chosen.theme ?? firstOf(THEMES, [cookies.get('theme')]) ?? 'auto',
   };
+}
+
+/** What an address chooses, as far as it is something there is. */
+export function chosenBy(url: string): { readonly lang: Language | undefined; readonly theme: Theme | undefined } {
+  const query = new URLSearchParams(url.split('?', 2)[1] ?? '');
+  return { lang: firstOf(LANGUAGES, [query.get('lang')]), theme: firstOf(THEMES, [query.get('theme')]) };
 }
 
 function firstOf<T extends string>(known: readonly T[], wanted: readonly (string | null | undefined)[]): T | undefined {

@@ -26,6 +26,9 @@ export async function setSecurityHeaders(_request: FastifyRequest, reply: Fastif
 export const asPage = (reply: FastifyReply): FastifyReply =>
   reply.header('content-security-policy', PAGE_POLICY).header('cross-origin-opener-policy', 'same-origin');
 
+/** Whether an answer was marked as one of our pages. */
+export const isPage = (reply: FastifyReply): boolean => reply.hasHeader('cross-origin-opener-policy');
+
 /** Lets other sites show the answer in their pages, as they do with badges. */
 export const forAnySite = (reply: FastifyReply): FastifyReply =>
   reply.header('cross-origin-resource-policy', 'cross-origin');
