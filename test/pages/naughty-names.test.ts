@@ -51,7 +51,7 @@ describe('naughty names', () => {
       return renderListingPage({
         ...LISTING_VIEW,
         page: { ...PAGE, items },
-        query: { ...QUERY, q: name || 'x', sector: name },
+        query: { ...QUERY, q: name || 'x', sector: name || 'x' },
         ...CONTEXT,
       });
     };
