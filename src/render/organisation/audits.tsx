@@ -4,6 +4,7 @@ import type { OpinionView } from '../../core/views.ts';
 import { urlSegment } from '../escape.ts';
 import type { Language } from '../lang.ts';
 import { Day, TableRegion } from '../parts.tsx';
+import { grouped } from './local.ts';
 import { ORGANISATION_WORDS } from './words/in-every-language.ts';
 
 interface AuditsProps {
@@ -74,7 +75,7 @@ function Row({ audit, names, lang }: { audit: DossierAudit; names: Names; lang: 
         <a href={`/v1/statements/${digest}.jws`}>{words.signed}</a>{' '}
         <a href={`/v1/receipts/${digest}`}>{words.receipt}</a> <a href={`/v1/audits/${digest}`}>JSON</a>{' '}
         <a href={`/log/entries/${seq}`}>
-          {history.entry} {seq}
+          {history.entry} {grouped(seq, lang)}
         </a>
       </td>
     </tr>

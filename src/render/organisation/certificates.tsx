@@ -4,7 +4,8 @@ import type { DossierCertificate } from '../../core/dossier.ts';
 import { urlSegment } from '../escape.ts';
 import type { Language } from '../lang.ts';
 import { Day, StateName, TableRegion, TierName } from '../parts.tsx';
-import { capitalise, groupDigits } from '../words.ts';
+import { capitalise } from '../words.ts';
+import { grouped } from './local.ts';
 import { ORGANISATION_WORDS } from './words/in-every-language.ts';
 
 interface CertificatesProps {
@@ -74,7 +75,7 @@ function Row({ certificate, lang }: { certificate: DossierCertificate; lang: Lan
       <td class="links">
         <a href={address}>JSON</a> <a href={`${address}.jwt`}>JWT</a> <a href={`${address}.zip`}>ZIP</a>{' '}
         <a href={`/verify?certificate=${urlSegment(id)}`}>{words.verify}</a>{' '}
-        <a href={`/log/entries/${leaf}`}>{ORGANISATION_WORDS[lang].proof.entry(groupDigits(leaf))}</a>
+        <a href={`/log/entries/${leaf}`}>{ORGANISATION_WORDS[lang].proof.entry(grouped(leaf, lang))}</a>
       </td>
     </tr>
   );

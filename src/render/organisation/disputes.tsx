@@ -3,6 +3,7 @@ import type { DisputeView } from '../../core/dispute-view.ts';
 import { urlSegment } from '../escape.ts';
 import type { Language } from '../lang.ts';
 import { Day, Digest } from '../parts.tsx';
+import { grouped } from './local.ts';
 import { ORGANISATION_WORDS } from './words/in-every-language.ts';
 import type { OrganisationWords } from './words/organisation-words.ts';
 
@@ -54,7 +55,7 @@ function Dispute({ dispute, lang }: { dispute: DisputeView; lang: Language }): V
       <p class="quiet">
         {words.evidence} <Digest value={evidence} /> · <a href={`/v1/disputes/${urlSegment(id)}`}>JSON</a> ·{' '}
         <a href={`/log/entries/${dispute.admitted_seq}`}>
-          {history.entry} {dispute.admitted_seq}
+          {history.entry} {grouped(dispute.admitted_seq, lang)}
         </a>
         {dispute.certificate_id !== null && (
           <>

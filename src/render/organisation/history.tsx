@@ -2,7 +2,8 @@ import type { VNode } from 'preact';
 import type { HistoryItem } from '../../core/views.ts';
 import { urlSegment } from '../escape.ts';
 import type { Language } from '../lang.ts';
-import { groupDigits, isoDay, isoMoment } from '../words.ts';
+import { isoDay, isoMoment } from '../words.ts';
+import { grouped } from './local.ts';
 import { ORGANISATION_WORDS } from './words/in-every-language.ts';
 import { HISTORY_KINDS, type HistoryKind } from './words/organisation-words.ts';
 
@@ -103,7 +104,7 @@ function Entry({ item, lang }: { item: HistoryItem; lang: Language }): VNode {
           )}
           {' · '}
           <a href={`/log/entries/${seq}`}>
-            {words.entry} {groupDigits(seq)}
+            {words.entry} {grouped(seq, lang)}
           </a>
           {certificate !== null && (
             <>

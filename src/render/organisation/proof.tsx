@@ -3,7 +3,7 @@ import type { OrganisationView } from '../../core/views.ts';
 import { urlSegment } from '../escape.ts';
 import type { Language } from '../lang.ts';
 import { CopyButton, Digest } from '../parts.tsx';
-import { groupDigits } from '../words.ts';
+import { grouped } from './local.ts';
 import { ORGANISATION_WORDS } from './words/in-every-language.ts';
 
 interface ProofProps {
@@ -61,7 +61,7 @@ function Proofs({ organisation, lang }: { organisation: OrganisationView; lang: 
             <Digest value={certificate.id} href={`/v1/certificates/${urlSegment(certificate.id)}`} />
           </Row>
           <Row name={proof.leaf}>
-            <a href={`/log/entries/${certificate.leaf}`}>{proof.entry(groupDigits(certificate.leaf))}</a>
+            <a href={`/log/entries/${certificate.leaf}`}>{proof.entry(grouped(certificate.leaf, lang))}</a>
           </Row>
           <Row name={proof.methodology}>
             {certificate.methodology} <Digest value={certificate.methodology_sha256} />
