@@ -28,6 +28,8 @@ export interface RfpRow
   readonly period_end: string | null;
   /** Where anybody verifies the certificate in his own browser. */
   readonly verify_url: string | null;
+  /** Gives the answer of the day in signed form, also that the vendor is unknown; null for what names no domain. */
+  readonly signed_answer_url: string | null;
   /** The evidence bundle, from which score and tier are recomputed offline. */
   readonly evidence_url: string | null;
   /** Index of the leaf that issued the certificate. */
@@ -62,6 +64,7 @@ export const RFP_COLUMNS = [
   'valid_to',
   'certificate_id',
   'verify_url',
+  'signed_answer_url',
   'evidence_url',
   'leaf',
   'proof_hash',

@@ -45,6 +45,10 @@ const LOOKS: Readonly<Record<Name, Look>> = {
     'The certificate. Never deleted; its address never changes: /v1/certificates/{certificate_id}.',
   ),
   verify_url: text(50, 'Opens a page on which your own browser verifies the certificate.'),
+  signed_answer_url: text(
+    50,
+    'Gives the answer of the day in signed form, to be filed: also that a vendor is unknown.',
+  ),
   evidence_url: text(50, 'The evidence bundle: verify it and recompute the score offline.'),
   leaf: number(10, '0', 'Index of the entry in the public log that issued the certificate: /log/entries/{leaf}.'),
   proof_hash: text(

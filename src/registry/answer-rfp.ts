@@ -1,3 +1,4 @@
+import { askedDomain } from '../core/asked-domain.ts';
 import { isStanding } from '../core/certificate-state.ts';
 import type { LiveState } from '../core/freshness.ts';
 import type { RfpRow } from '../core/rfp-view.ts';
@@ -24,7 +25,8 @@ export function answerRfp(deps: Deps, vendors: readonly string[], { seq }: Posit
     const hashOf = await leafHashes(tx, leaves);
     return vendors.map((vendor, index) => {
       const version = found[index];
-      if (version === undefined) return { ...NOTHING, vendor };
+      if (version === undefined)
+        return { ...NOTHING, vendor, signed_answer_url: signedAnswer(deps.origin, unknownDomain(vendor)) };
       return rowOf(vendor, version, freshness(version.row.party_id).live, deps.origin, hashOf);
     });
   });
@@ -52,6 +54,7 @@ const NOTHING: Omit<RfpRow, 'vendor'> = {
   valid_to: null,
   certificate_id: null,
   verify_url: null,
+  signed_answer_url: null,
   evidence_url: null,
   leaf: null,
   proof_hash: null,
@@ -80,9 +83,16 @@ function rowOf(
     period_start: view.audit?.window.start ?? null,
     period_end: view.audit?.window.end ?? null,
     audit_digest: view.audit?.digest ?? null,
+    signed_answer_url: signedAnswer(origin, domain),
     ...(view.certificate === null ? {} : proofOf(view.certificate, origin, hashOf)),
   };
 }
+
+/** The domain of a vendor nobody here knows; null for an id. */
+const unknownDomain = (vendor: string): string | null => (/[.:]/.test(vendor) ? (askedDomain(vendor) ?? null) : null);
+
+const signedAnswer = (origin: string, domain: string | null): string | null =>
+  domain === null ? null : `${origin}/v1/lookup?domain=${domain}&signed=true`;
 
 /** What belongs to a certificate, and by what a stranger checks it. */
 const proofOf = (

@@ -143,6 +143,16 @@ describe('a table of vendors', () => {
     });
   });
 
+  test('says where each answer is had signed, also that of an unknown vendor', async () => {
+    const { items } = (await (await ask(VENDORS)).json()) as { items: { signed_answer_url: string | null }[] };
+    const signed = (domain: string) => `http://localhost:3000/v1/lookup?domain=${domain}&signed=true`;
+    const urls = items.map((row) => row.signed_answer_url);
+    expect(urls.slice(0, 1)).toEqual([signed('alder.example')]);
+    expect(urls.slice(4)).toEqual([signed('nobody.example'), null, null]);
+    const { body } = await json(new URL(urls[4] ?? '').pathname + new URL(urls[4] ?? '').search);
+    expect(body).toMatchObject({ status: 'unknown', signed: expect.stringMatching(/^ey/) });
+  });
+
   test('carries the hash of the leaf that issued the certificate', async () => {
     const { items } = (await (await ask(VENDORS)).json()) as { items: { leaf: number; proof_hash: string }[] };
     const { leaf = -1, proof_hash } = items[0] ?? {};

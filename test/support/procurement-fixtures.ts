@@ -58,6 +58,7 @@ const NOTHING: RfpRow = {
   valid_to: null,
   certificate_id: null,
   verify_url: null,
+  signed_answer_url: null,
   evidence_url: null,
   leaf: null,
   proof_hash: null,

@@ -115,6 +115,7 @@ export const RfpRowSchema = component(
     valid_to: orNull(Instant),
     certificate_id: orNull(Type.String()),
     verify_url: text('where anybody verifies it in his own browser'),
+    signed_answer_url: text('gives the answer of the day in signed form, also of an unknown domain'),
     evidence_url: text('the evidence bundle'),
     leaf: orNull(Type.Integer({ description: 'index of the leaf that issued the certificate' })),
     proof_hash: text('RFC 6962 hash of that leaf: SHA-256 of a zero byte and its exact text, hexadecimal'),
