@@ -29,6 +29,7 @@ import { documentRoutes } from './routes/documents.ts';
 import { eventRoutes } from './routes/events.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
 import { facetRoutes } from './routes/facets.ts';
+import { feedRoutes } from './routes/feeds.ts';
 import { inventoryRoutes } from './routes/inventories.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { logRoutes } from './routes/log.ts';
@@ -116,6 +117,7 @@ function addRoutes(app: App, deps: AppDeps): void {
   verifyRoutes(app, deps);
   logRoutes(app, deps);
   eventRoutes(app, deps);
+  feedRoutes(app, deps);
   receiptRoutes(app, deps);
   cosignatureRoutes(app, deps);
   snapshotRoutes(app, deps);

@@ -37,6 +37,7 @@ export function renderListingPage(input: ListingPageInput): string {
     description: `${headline} ${words.description}`,
     path: listingHref(query, { cursor: query.cursor }),
     json: jsonHref(query),
+    feed: '/feed.atom',
     position: page,
     noindex: isNarrowed(query) || query.cursor !== undefined || query.at !== undefined,
   };

@@ -57,6 +57,7 @@ export function renderOrganisationPage(input: OrganisationPageInput): string {
     path: `/organisations/${id}${past}`,
     oembed: `/organisations/${id}`,
     json: `/v1/organisations/${id}${past}`,
+    feed: `/organisations/${id}/feed.atom`,
     position: input.position,
     noindex: at !== undefined,
     script: SCRIPT,

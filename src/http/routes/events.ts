@@ -19,7 +19,7 @@ import { operation } from '../schemas/operation.ts';
 
 const DEFAULT_LIMIT = 50;
 /** Organisations and types that one query may name. */
-const MAX_WATCHED = 200;
+export const MAX_WATCHED = 200;
 /** Pages read at once: they are not counted among the requests in work, for streams stay open. */
 const PAGES_AT_ONCE = 32;
 const SSE = 'text/event-stream';
