@@ -4,8 +4,9 @@ import { MIRROR_IDS, TIER_NAMES } from '../core/methodology/cms-1.ts';
 import { div, formatPercent, parseRational, ZERO } from '../core/rational.ts';
 import type { EnergySeen, Medians as MedianFigures, StatisticsView } from '../core/statistics-view.ts';
 import type { ListingQuery, Position } from '../core/views.ts';
+import { dayIn } from './intl.ts';
 import { renderPage } from './layout.tsx';
-import { countryName, grouped, longDay } from './listing/in-language.ts';
+import { countryName, grouped } from './listing/in-language.ts';
 import { Distribution, TravelBanner } from './listing/listing-hero.tsx';
 import { listingHref, type QueryChanges, sameTime } from './listing/listing-links.ts';
 import { LISTING_WORDS } from './listing/listing-words.ts';
@@ -87,7 +88,7 @@ function Head({ statistics, position, at, words, listing, lang }: Shown): VNode 
   return (
     <>
       {at !== undefined && (
-        <TravelBanner text={listing.travel(longDay(position.as_of, lang), entry)} back="/statistics" words={listing} />
+        <TravelBanner text={listing.travel(dayIn(lang, position.as_of), entry)} back="/statistics" words={listing} />
       )}
       <div class="wrap above">
         <div class="headline">

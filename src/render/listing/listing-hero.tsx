@@ -1,11 +1,12 @@
 import type { VNode } from 'preact';
 import type { ListingFacets, ListingPage, ListingQuery } from '../../core/views.ts';
 import { Drawing } from '../drawing.tsx';
+import { dayIn } from '../intl.ts';
 import type { Language } from '../lang.ts';
 import { TableRegion } from '../parts.tsx';
 import { isoMoment } from '../words.ts';
 import { histogram, stepText } from './histogram.ts';
-import { grouped, longDay } from './in-language.ts';
+import { grouped } from './in-language.ts';
 import { listingHref } from './listing-links.ts';
 import type { ListingWords } from './words/listing-words.ts';
 
@@ -21,7 +22,7 @@ interface ListingHeroProps {
 /** The answer in one sentence, and how composites lie on the horizon. */
 export function ListingHero({ headline, page, facets, query, words, lang }: ListingHeroProps): VNode {
   return (
-    <section class="horizon-hero listing-hero" aria-label={words.overview} data-part="hero">
+    <div class="horizon-hero listing-hero" data-part="hero">
       <Travel page={page} query={query} words={words} lang={lang} />
       <div class="wrap above">
         <div class="headline">
@@ -30,7 +31,7 @@ export function ListingHero({ headline, page, facets, query, words, lang }: List
         </div>
       </div>
       <Distribution composites={facets.composites} words={words} lang={lang} />
-    </section>
+    </div>
   );
 }
 
@@ -43,7 +44,7 @@ function Travel({ page, query, words, lang }: TravelProps): VNode | null {
   if (query.at === undefined) return null;
   return (
     <TravelBanner
-      text={words.travel(longDay(page.as_of, lang), grouped(page.seq, lang))}
+      text={words.travel(dayIn(lang, page.as_of), grouped(page.seq, lang))}
       back={listingHref(query, { at: undefined })}
       words={words}
     />

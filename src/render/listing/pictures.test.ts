@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { dayIn } from '../intl.ts';
 import { sectorName } from '../sector-names.ts';
 import { histogram, stepText } from './histogram.ts';
-import { ageText, countryName, grouped, longDay, shortMonth } from './in-language.ts';
+import { ageText, countryName, grouped, shortMonth } from './in-language.ts';
 import { LISTING_WORDS } from './listing-words.ts';
 import { sparkline } from './sparkline.ts';
 
@@ -55,13 +56,13 @@ describe('histogram', () => {
 describe('in the language of the page', () => {
   test.each([
     ['en', '12,400', '31 March 2026', 'Mar 2026', 'Germany'],
-    ['de', '12\u202F400', '31. März 2026', 'März 2026', 'Deutschland'],
+    ['de', '12.400', '31. März 2026', 'März 2026', 'Deutschland'],
     ['fr', '12\u202F400', '31 mars 2026', 'mars 2026', 'Allemagne'],
-    ['es', '12\u202F400', '31 de marzo de 2026', 'mar 2026', 'Alemania'],
+    ['es', '12.400', '31 de marzo de 2026', 'mar 2026', 'Alemania'],
     ['ja', '12,400', '2026年3月31日', '2026年3月', 'ドイツ'],
   ] as const)('%s', (lang, number, day, month, country) => {
     expect(grouped(12_400, lang)).toBe(number);
-    expect(longDay('2026-03-31T23:59:59Z', lang)).toBe(day);
+    expect(dayIn(lang, '2026-03-31T23:59:59Z')).toBe(day);
     expect(shortMonth('2026-03', lang)).toBe(month);
     expect(countryName('DE', lang)).toBe(country);
     expect(countryName('<b>', lang)).toBe('<b>');
