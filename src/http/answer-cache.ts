@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { LRUCache } from 'lru-cache';
 import type { App, AppDeps } from './app-deps.ts';
 import { matchesEtag } from './conditional.ts';
 import { type KeptAnswer, openKeptAnswers, packed, type Sendable } from './kept-answers.ts';
@@ -24,7 +25,7 @@ const KEPT_ROUTES: ReadonlySet<string> = new Set([
   '/v1/facets',
   '/v1/lookup',
 ]);
-const KEPT_FOLDERS = ['/badges/', '/v1/certificates/:id'];
+const BADGES = '/badges/';
 const TAKES_TELEMETRY = '/v1/attestations';
 
 /** Of what an answer carries, these belong to one request. */
@@ -56,7 +57,8 @@ export function keepAnswers(app: App, deps: AppDeps): void {
     // Of many who ask at once for what is not there yet, one has it made.
     await underWay.get(key);
     const found = kept.get(key);
-    if (found !== undefined) return send(request, reply, await formFor(request, found, (form) => kept.set(key, form)));
+    if (found !== undefined && canSend(request, found))
+      return send(request, reply, await formFor(request, found, (form) => kept.set(key, form)));
     let settle = (): void => undefined;
     const done = new Promise<void>((resolve) => {
       settle = resolve;
@@ -72,16 +74,17 @@ export function keepAnswers(app: App, deps: AppDeps): void {
   app.addHook('onSend', async (request, reply, payload) => {
     if (request.routeOptions.url === TAKES_TELEMETRY && reply.statusCode < 300) telemetry += 1;
     const isPage = isHtml(reply) && reply.statusCode === 200;
+    const miss = misses.get(request);
+    if (reply.statusCode === 304) keepValidator(kept, miss, reply);
     if (isPage) void reply.header('vary', joined(reply.getHeader('vary')));
     if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
-    const miss = misses.get(request);
     const answer = miss !== undefined || isPage ? answerOf(reply, payload) : undefined;
     if (answer === undefined) return payload;
     let form: KeptAnswer = { plain: answer };
     const sent = await formFor(request, form, (made) => {
       form = made;
     });
-    if (miss !== undefined && isReusable(reply, miss.seq)) kept.set(miss.key, form);
+    if (miss !== undefined && reply.statusCode === 200 && isReusable(reply, miss.seq)) kept.set(miss.key, form);
     miss?.settle();
     if (sent === answer) return payload;
     void reply.headers(sent.headers);
@@ -91,9 +94,23 @@ export function keepAnswers(app: App, deps: AppDeps): void {
 
 function isKept({ method, routeOptions }: FastifyRequest): boolean {
   const { url } = routeOptions;
-  return (
-    method === 'GET' && url !== undefined && (KEPT_ROUTES.has(url) || KEPT_FOLDERS.some((at) => url.startsWith(at)))
-  );
+  return method === 'GET' && url !== undefined && (KEPT_ROUTES.has(url) || url.startsWith(BADGES));
+}
+
+const hasIt = ({ headers }: FastifyRequest, { etag }: Sendable): boolean => {
+  const condition = headers['if-none-match'];
+  return condition !== undefined && (matchesEtag(condition, etag) || condition.trim() === '*');
+};
+
+const canSend = (request: FastifyRequest, { plain }: KeptAnswer): boolean =>
+  plain.body !== undefined || hasIt(request, plain);
+
+/** Those who have the answer already must not have it looked up each time, even if nobody asks who has not. */
+function keepValidator(kept: LRUCache<string, KeptAnswer>, miss: Miss | undefined, reply: FastifyReply): void {
+  const etag = reply.getHeader('etag');
+  if (miss === undefined || typeof etag !== 'string' || !isReusable(reply, miss.seq)) return;
+  kept.set(miss.key, { plain: { etag, headers: headersOf(reply), body: undefined } });
+  miss.settle();
 }
 
 /** Undefined for what is not of the present, or asked in an unusual way. */
@@ -110,18 +127,21 @@ function isReusable(reply: FastifyReply, seq: number): boolean {
   const control = String(reply.getHeader('cache-control') ?? 'no-store');
   const isOwn =
     reply.getHeader('set-cookie') !== undefined || control.includes('no-store') || control.includes('private');
-  return reply.statusCode === 200 && !isOwn && reply.getHeader('registry-seq') === seq;
+  return !isOwn && reply.getHeader('registry-seq') === seq;
 }
 
 function answerOf(reply: FastifyReply, payload: string | Buffer): Sendable | undefined {
   const etag = reply.getHeader('etag');
   if (typeof etag !== 'string' || reply.statusCode !== 200) return undefined;
   const body = typeof payload === 'string' ? Buffer.from(payload) : payload;
+  return { etag, headers: { ...headersOf(reply), 'content-length': body.length }, body };
+}
+
+function headersOf(reply: FastifyReply): Readonly<Record<string, string | number>> {
   const shared = Object.entries(reply.getHeaders()).filter(([name]) => !OF_ONE_REQUEST.test(name));
-  const headers = Object.fromEntries(
+  return Object.fromEntries(
     shared.map(([name, value]) => [name, typeof value === 'number' ? value : String(value ?? '')]),
   );
-  return { etag, headers: { ...headers, 'content-length': body.length }, body };
 }
 
 /** Pages are sent compressed to whoever takes that; the rest is small, and often compressed already. */
@@ -132,7 +152,8 @@ async function formFor(
 ): Promise<Sendable> {
   const { plain } = answer;
   const takesGzip = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(String(request.headers['accept-encoding'] ?? ''));
-  if (!takesGzip || !String(plain.headers['content-type']).startsWith('text/html')) return plain;
+  if (!takesGzip || plain.body === undefined || !String(plain.headers['content-type']).startsWith('text/html'))
+    return plain;
   if (answer.packed !== undefined) return answer.packed;
   const made = await packed(plain);
   keep({ plain, packed: made });
@@ -140,15 +161,14 @@ async function formFor(
 }
 
 /** Past the framework: every header was set when the answer was first given. */
-function send(request: FastifyRequest, reply: FastifyReply, { etag, headers, body }: Sendable): void {
+function send(request: FastifyRequest, reply: FastifyReply, form: Sendable): void {
   void reply.hijack();
-  const condition = request.headers['if-none-match'];
-  if (condition !== undefined && (matchesEtag(condition, etag) || condition.trim() === '*')) {
-    const { 'content-length': _, 'content-type': __, 'content-encoding': ___, ...rest } = headers;
-    reply.raw.writeHead(304, rest).end();
+  if (!hasIt(request, form)) {
+    reply.raw.writeHead(200, form.headers).end(form.body);
     return;
   }
-  reply.raw.writeHead(200, headers).end(body);
+  const { 'content-length': _, 'content-type': __, 'content-encoding': ___, ...rest } = form.headers;
+  reply.raw.writeHead(304, rest).end();
 }
 
 const isHtml = (reply: FastifyReply): boolean => String(reply.getHeader('content-type') ?? '').startsWith('text/html');

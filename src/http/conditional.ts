@@ -97,12 +97,12 @@ export async function answerRead(
   make: (position: Position) => Promise<Body>,
 ): Promise<FastifyReply> {
   const { at, type, cache } = representation;
+  if (representation.keys !== undefined) void reply.header('surrogate-key', representation.keys.join(' '));
   if (representation.present === true) return answerPresent(deps, request, reply, type, make);
   const position = representation.position ?? (await readPosition(deps.registry, at));
   const etag = etagOf(position.seq, addressOf(request.url, type), type, varying(request, representation));
   const shown = cache ?? (at !== undefined && EXPLICIT_SEQ.test(at) ? CACHE.past : CACHE.short);
   void reply.headers({ etag, 'cache-control': shown, 'registry-seq': position.seq });
-  if (representation.keys !== undefined) void reply.header('surrogate-key', representation.keys.join(' '));
   const condition = request.headers['if-none-match'];
   if (matchesEtag(condition, etag)) return reply.code(304).send();
   const body = await make(position);

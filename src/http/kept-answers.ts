@@ -12,7 +12,8 @@ const OVERHEAD_BYTES = 1_024;
 export interface Sendable {
   readonly etag: string;
   readonly headers: Readonly<Record<string, string | number>>;
-  readonly body: Buffer;
+  /** Undefined while only visitors asked who have it already: they are told so by the validator alone. */
+  readonly body: Buffer | undefined;
 }
 
 /** An answer as it was first given, and compressed where somebody asked for that. */
@@ -25,10 +26,11 @@ export interface KeptAnswer {
 export const openKeptAnswers = (): LRUCache<string, KeptAnswer> =>
   new LRUCache({
     maxSize: MAX_BYTES,
-    sizeCalculation: ({ plain, packed }, key) =>
-      OVERHEAD_BYTES + key.length + plain.body.length + (packed?.body.length ?? 0),
+    sizeCalculation: ({ plain, packed }, key) => OVERHEAD_BYTES + key.length + sizeOf(plain) + sizeOf(packed),
     maxEntrySize: MAX_ANSWER_BYTES + OVERHEAD_BYTES * 8,
   });
+
+const sizeOf = (form: Sendable | undefined): number => form?.body?.length ?? 0;
 
 const pack = promisify(gzip);
 
@@ -37,7 +39,7 @@ export const packedEtag = (etag: string): string => etag.replace(/"$/, '.gz"');
 
 /** The answer compressed, with a validator of its own. */
 export async function packed({ etag, headers, body }: Sendable): Promise<Sendable> {
-  const bytes = await pack(body);
+  const bytes = await pack(body ?? '');
   const changed = { etag: packedEtag(etag), 'content-encoding': 'gzip', 'content-length': bytes.length };
   return { etag: changed.etag, headers: { ...headers, ...changed }, body: bytes };
 }

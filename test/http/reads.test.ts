@@ -195,7 +195,8 @@ describe('an organisation', () => {
     const [data, page] = await Promise.all(
       ['application/json', 'text/html'].map((accept) => get('/v1/organisations/acme?at=40', { accept })),
     );
-    expect([data?.headers['vary'], page?.headers['vary']]).toEqual(['accept', 'accept, accept-encoding']);
+    expect(data?.headers['vary']).toBe('accept');
+    expect(String(page?.headers['vary']).split(', ')).toEqual(expect.arrayContaining(['accept', 'accept-encoding']));
     expect(data?.headers['etag']).not.toBe(page?.headers['etag']);
     expect(page?.headers['content-security-policy']).toContain("script-src 'self'");
   });

@@ -103,6 +103,18 @@ test('forms, languages and unknown names are answered each for themselves', asyn
   }
 });
 
+test('those who have an answer already are told so without a look, though nobody asked for it anew', async () => {
+  registry.setNow(new Date('2026-11-25T13:00:00Z'));
+  const { headers } = await answerTo('/v1/organisations?limit=7');
+  registry.setNow(new Date('2026-11-25T13:00:01Z'));
+  const known = { 'if-none-match': headers['etag'] ?? '' };
+  const first = await answerTo('/v1/organisations?limit=7', known);
+  const before = reads;
+  expect(await answerTo('/v1/organisations?limit=7', known)).toEqual(first);
+  expect([first.status, reads]).toEqual([304, before]);
+  expect((await get('/v1/organisations?limit=7')).status).toBe(200);
+});
+
 test('the past and streams are not kept', async () => {
   for (const path of ['/v1/organisations?at=1', '/v1/organisations.csv']) {
     await answerTo(path);
@@ -138,4 +150,22 @@ test('a decision is seen as soon as its position is known', async () => {
     expect(answer.headers['registry-seq'], path).toBe(String(seq));
   }
   expect(JSON.parse((await answerTo('/v1/organisations/nordhafen')).body)).toMatchObject({ state: 'suspended', seq });
+});
+
+test('every answer says what a shared cache may purge it by', async () => {
+  const keys = Object.fromEntries(
+    await Promise.all(
+      ['/', '/v1/organisations', '/v1/organisations/nordhafen', `/v1/certificates/${certificate}`, '/v1/facets'].map(
+        async (path) => [path, (await get(path)).headers.get('surrogate-key')],
+      ),
+    ),
+  );
+  expect(keys).toEqual({
+    '/': 'listing',
+    '/v1/organisations': 'listing',
+    '/v1/organisations/nordhafen': 'org:nordhafen',
+    [`/v1/certificates/${certificate}`]: `cert:${certificate}`,
+    '/v1/facets': 'listing',
+  });
+  expect((await get('/v1/lookup?domain=nordhafen.example')).headers.get('surrogate-key')).toBe('listing');
 });

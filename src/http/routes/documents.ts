@@ -56,7 +56,7 @@ function certificateRoute(app: App, deps: AppDeps): void {
   };
   for (const { url, hide } of withExtension('/v1/certificates/:id', '[0-9a-f-]{36}')) {
     app.get(url, { schema: { ...schema, hide } }, (request, reply) =>
-      answerJson(deps, request, reply, { present: true }, (position) =>
+      answerJson(deps, request, reply, { present: true, keys: [`cert:${request.params.id}`] }, (position) =>
         readCertificate(deps.registry, request.params.id, position),
       ),
     );

@@ -44,7 +44,9 @@ export function lookupRoutes(app: App, deps: AppDeps): void {
     refuseSignedPast(signed, at);
     return signed === true
       ? answerSigned(deps, reply, query)
-      : answerJson(deps, request, reply, { at }, (position) => lookUp(deps.registry, query, position, at));
+      : answerJson(deps, request, reply, { at, keys: ['listing'] }, (position) =>
+          lookUp(deps.registry, query, position, at),
+        );
   });
   batchRoutes(app, deps);
 }

@@ -106,6 +106,7 @@ async function answerPage(deps: AppDeps, request: ListingRequest, reply: Fastify
 const shown = (deps: AppDeps, { query, position }: OpenListing) => ({
   ...(position === undefined ? {} : { position }),
   at: query.at,
+  keys: ['listing'],
   ageing: query.live === undefined ? undefined : minuteOf(deps, query.at),
 });
 
