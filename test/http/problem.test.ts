@@ -4,14 +4,14 @@ import { problemOf, toRegistryError } from '../../src/http/problem.ts';
 import { PROBLEMS } from '../../src/http/problem-table.ts';
 import { ORIGIN } from './stub-app.ts';
 
-/** statements section 2, "Codes", as it is written there; 501 is oEmbed's own. */
+/** statements section 2, "Codes", as it is written there; 501 is oEmbed's own, not_comparable the comparison's. */
 const STATUSES: Readonly<Record<number, string>> = {
   413: 'too_large',
   415: 'media_type',
   401: 'key_unknown key_not_active jws_signature iat_future token_invalid',
   403: 'key_role iss_mismatch not_accredited not_permitted_by_holder conflict_of_interest',
   400: 'jws_structure jws_encoding jws_header jws_kid_format jws_alg jws_typ payload_invalid claims_invalid document_invalid request_invalid at_future',
-  409: 'jti_reused party_id_taken domain_taken key_chain chain_gap chain_fork chain_replayed state_conflict name_ambiguous',
+  409: 'jti_reused party_id_taken domain_taken key_chain chain_gap chain_fork chain_replayed state_conflict name_ambiguous not_comparable',
   422: 'audit_rejected implausible',
   404: 'not_found',
   405: 'method_not_allowed',
