@@ -30,11 +30,7 @@ export function Hero({ organisation, auditors, position, lang }: HeroProps): VNo
   const names = mirrorNames(lang);
   const tone = figureTone(organisation);
   return (
-    <section
-      class={`horizon-hero organisation tone-${verdict.tone}`}
-      aria-label={name}
-      data-clock={clockOf(organisation, position, lang)}
-    >
+    <div class={`horizon-hero organisation tone-${verdict.tone}`} data-clock={clockOf(organisation, position, lang)}>
       <div class="wrap above">
         <div class="headline">
           <p class="crumb screen-only">
@@ -68,7 +64,7 @@ export function Hero({ organisation, auditors, position, lang }: HeroProps): VNo
           />
         )}
       </div>
-    </section>
+    </div>
   );
 }
 
