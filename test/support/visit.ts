@@ -53,6 +53,7 @@ export async function visit<T>(
 export async function expectFit(page: Page, name: string): Promise<void> {
   await mkdir(SCREENSHOTS, { recursive: true });
   await page.evaluate(await readFile(AXE, 'utf8'));
+  await loadPictures(page);
   for (const [view, { colorScheme, viewport }] of Object.entries(VIEWS)) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize(viewport);
@@ -61,6 +62,15 @@ export async function expectFit(page: Page, name: string): Promise<void> {
     expect(await overflowOf(page), view).toBe(0);
   }
 }
+
+/** A picture of the whole page shows pictures far below too. */
+const loadPictures = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    for (const image of Array.from(document.images)) {
+      image.loading = 'eager';
+      await image.decode().catch(() => undefined);
+    }
+  });
 
 /** A window 1280 px wide at 400 % (WCAG 1.4.10), and one at 200 %: nothing is cut off, nothing scrolls sideways. */
 export async function expectReflow(page: Page): Promise<void> {
