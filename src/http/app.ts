@@ -24,6 +24,7 @@ import { compareRoutes } from './routes/compare.ts';
 import { comparePage } from './routes/compare-page.ts';
 import { cosignatureRoutes } from './routes/cosignatures.ts';
 import { credentialRoutes } from './routes/credentials.ts';
+import { discoveryRoutes } from './routes/discovery.ts';
 import { disputeRoutes } from './routes/disputes.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -125,6 +126,7 @@ function addRoutes(app: App, deps: AppDeps): void {
   pictureRoutes(app, deps);
   keyRoutes(app, deps);
   serviceRoutes(app, deps);
+  discoveryRoutes(app, deps);
   pageRoutes(app, deps);
   assetRoutes(app);
 }

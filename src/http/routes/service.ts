@@ -13,9 +13,6 @@ const always = { ...neverLimited, ...neverShed };
 /** Liveness, readiness, and what machines look for at fixed addresses. */
 export function serviceRoutes(app: App, deps: AppDeps): void {
   healthRoutes(app, deps);
-  app.get('/robots.txt', { schema: { hide: true } }, (_request, reply) =>
-    reply.header('cache-control', CACHE.hour).type('text/plain; charset=utf-8').send('User-agent: *\nAllow: /\n'),
-  );
   app.get('/.well-known/security.txt', { schema: { hide: true } }, (_request, reply) =>
     reply.header('cache-control', CACHE.hour).type('text/plain; charset=utf-8').send(securityText(deps)),
   );
