@@ -313,6 +313,10 @@ describe('for every eye', () => {
           format: 'A4',
           margin: { top: '10mm', bottom: '10mm', left: '10mm', right: '10mm' },
         });
+        await page.emulateMedia({ media: 'print' });
+        await page.setViewportSize({ width: 718, height: 1_045 });
+        const wide = await page.$eval('table.listing', (table) => table.getBoundingClientRect().right - innerWidth);
+        expect(wide).toBeLessThanOrEqual(0);
         expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1);
       });
     } finally {

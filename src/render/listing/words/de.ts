@@ -26,7 +26,7 @@ export const de: ListingWords = {
     search: 'Name, Domain, LEI oder Kennung',
     hint: 'Mit / suchen',
     show: 'Anzeigen',
-    minComposite: 'Gesamtwert mindestens, %',
+    minComposite: 'Gesamtwert ab, %',
     at: 'Stand vom',
   },
   facets: {
@@ -37,7 +37,7 @@ export const de: ListingWords = {
     sector: 'Branche',
     live: 'Live-Telemetrie',
     assurance: 'Prüftiefe',
-    standing: 'Gültig',
+    standing: 'Zertifiziert',
     all: 'Alle Einträge',
     level: (level) => `Level ${level}`,
     more: (n) => `${n} weitere`,

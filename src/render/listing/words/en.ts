@@ -37,7 +37,7 @@ export const en: ListingWords = {
     sector: 'Sector',
     live: 'Live telemetry',
     assurance: 'Assurance',
-    standing: 'Standing',
+    standing: 'Certified',
     all: 'All entries',
     level: (level) => `Level ${level}`,
     more: (n) => `${n} more`,

@@ -37,7 +37,7 @@ export const es: ListingWords = {
     sector: 'Sector',
     live: 'Telemetría en vivo',
     assurance: 'Garantía',
-    standing: 'Vigentes',
+    standing: 'Certificadas',
     all: 'Todas las entradas',
     level: (level) => `Grado ${level}`,
     more: (n) => `${n} más`,

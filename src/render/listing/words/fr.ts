@@ -38,7 +38,7 @@ export const fr: ListingWords = {
     sector: 'Secteur',
     live: 'Télémétrie en direct',
     assurance: 'Assurance',
-    standing: 'En vigueur',
+    standing: 'Certifiées',
     all: 'Toutes les inscriptions',
     level: (level) => `Degré ${level}`,
     more: (n) => `${n} de plus`,

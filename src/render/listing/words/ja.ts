@@ -37,7 +37,7 @@ export const ja: ListingWords = {
     sector: '業種',
     live: 'ライブ計測',
     assurance: '保証水準',
-    standing: '有効',
+    standing: '認証中',
     all: 'すべての登録',
     level: (level) => `水準 ${level}`,
     more: (n) => `ほか ${n} 件`,
