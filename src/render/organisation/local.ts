@@ -1,5 +1,6 @@
 import type { FreshnessView } from '../../core/freshness.ts';
 import { ageOf } from '../age-words.ts';
+import { dayIn } from '../intl.ts';
 import type { Language } from '../lang.ts';
 import { reasonWords } from '../reason-words.ts';
 import { formatQuantity, formatTime, groupDigits } from '../words.ts';
@@ -20,10 +21,7 @@ export const grouped = (number: number, lang: Language): string => apart(String(
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de', fr: 'fr', es: 'es', ja: 'ja' };
 
 /** `22 August 2026` as the language writes it. */
-export function longDay(instant: string, lang: Language): string {
-  const format = new Intl.DateTimeFormat(LOCALES[lang], { dateStyle: 'long', timeZone: 'UTC' });
-  return format.format(new Date(`${instant.slice(0, 10)}T00:00:00Z`));
-}
+export const longDay = (instant: string, lang: Language): string => dayIn(lang, instant);
 
 /** `2026-08-01` as `August`. */
 export const longMonth = (day: string, lang: Language): string =>
