@@ -15,11 +15,16 @@ const QUIET = [
   '--disable-features=OptimizationHints,MediaRouter,AutofillServerCommunication,Translate',
 ];
 
-/** A real Chromium: the one in the package, or the executable that `CHROMIUM_PATH` names. As root it needs `--no-sandbox`. */
-export async function launchBrowser(): Promise<Browser> {
+/**
+ * A real Chromium: the one in the package, or the executable that `CHROMIUM_PATH` names. As root it needs
+ * `--no-sandbox`.
+ *
+ * @param args further switches
+ */
+export async function launchBrowser(...args: readonly string[]): Promise<Browser> {
   const executablePath = process.env['CHROMIUM_PATH'] ?? (await unpack());
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({ executablePath, headless: true, args: [...QUIET, ...sandbox] });
+  return chromium.launch({ executablePath, headless: true, args: [...QUIET, ...sandbox, ...args] });
 }
 
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/chromium', import.meta.url));
