@@ -4,6 +4,7 @@ import type { FreshComparison } from '../core/compare-view.ts';
 import { MIRROR_IDS } from '../core/methodology/cms-1.ts';
 import type { Position } from '../core/views.ts';
 import { Drawing } from './drawing.tsx';
+import { dayIn } from './intl.ts';
 import { renderPage } from './layout.tsx';
 import { SHARE_WORDS } from './organisation/share-words.ts';
 import type { PageContext } from './page-context.ts';
@@ -13,7 +14,6 @@ import type { CompareWords } from './procurement/compare-vocabulary.ts';
 import { COMPARE_WORDS } from './procurement/compare-words.ts';
 import { letterOf, mirrorStrip, spreadOf } from './procurement/mirror-strips.ts';
 import { ProcurementNav } from './procurement/procurement-nav.tsx';
-import { formatDay } from './words.ts';
 
 export interface ComparePageInput extends PageContext {
   readonly choosing: Choosing;
@@ -53,7 +53,7 @@ function Compare(input: ComparePageInput): VNode {
             <ProcurementNav current="compare" lang={lang} />
             <h1 id="title">{compared === undefined ? words.title : headline(compared, words)}</h1>
             <p class="reason">{compared === undefined ? words.lead : reason(compared, words)}</p>
-            {choosing.at !== undefined && <p class="as-of travel">{formatDay(position.as_of)}</p>}
+            {choosing.at !== undefined && <p class="as-of travel">{dayIn(lang, position.as_of)}</p>}
           </div>
         </div>
         <div class="wrap below">

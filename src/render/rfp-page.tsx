@@ -1,12 +1,13 @@
 import type { VNode } from 'preact';
 import type { RfpRow } from '../core/rfp-view.ts';
 import type { Position } from '../core/views.ts';
+import { integerIn } from './intl.ts';
 import { renderPage } from './layout.tsx';
 import type { PageContext } from './page-context.ts';
 import { ProcurementNav } from './procurement/procurement-nav.tsx';
 import { RFP_WORDS } from './procurement/rfp-words.ts';
 import { Downloads, HowToCheck, ShowButton, VendorTable } from './procurement/vendor-table.tsx';
-import { groupDigits, isoMoment } from './words.ts';
+import { isoMoment } from './words.ts';
 
 /** Why a list was not taken. */
 export type RfpFault = 'none' | 'too_many' | 'too_long';
@@ -27,7 +28,7 @@ export function renderRfpPage(input: RfpPageInput): string {
 
 function AskPage({ lang, text = '', fault, most }: RfpPageInput): VNode {
   const words = RFP_WORDS[lang];
-  const faults = { none: words.none, too_many: words.tooMany(groupDigits(most)), too_long: words.tooLong };
+  const faults = { none: words.none, too_many: words.tooMany(integerIn(lang, most)), too_long: words.tooLong };
   return (
     <section class="horizon-hero plain buyer" aria-labelledby="title">
       <div class="wrap above">
@@ -94,14 +95,14 @@ function ResultPage({ rows, position, lang, origin }: RfpResultInput): VNode {
         <div class="wrap above">
           <div class="headline">
             <ProcurementNav current="rfp" lang={lang} />
-            <h1 id="title">{words.verdict(groupDigits(count('certified')), groupDigits(rows.length))}</h1>
+            <h1 id="title">{words.verdict(integerIn(lang, count('certified')), integerIn(lang, rows.length))}</h1>
             <p class="reason">{words.reason(count('not_certified'), count('unknown'))}</p>
           </div>
         </div>
         <div class="wrap below">
           <p class="print-only">
             {origin} · <time datetime={position.as_of}>{isoMoment(position.as_of)}</time> · {words.entry}{' '}
-            {groupDigits(position.seq)}
+            {integerIn(lang, position.seq)}
           </p>
           <form class="buyer-form take-away screen-only" method="post" action="/rfp">
             <Downloads words={words} shown />

@@ -3,8 +3,9 @@ import type { ClaimParts } from '../../core/claim-check.ts';
 import type { LiveState } from '../../core/freshness.ts';
 import type { ListingRow, Position } from '../../core/views.ts';
 import type { Mode } from '../../mode.ts';
+import { integerIn } from '../intl.ts';
 import type { Language, Translated } from '../lang.ts';
-import { groupDigits, isoDay, isoMoment } from '../words.ts';
+import { isoDay, isoMoment } from '../words.ts';
 import { reasonText, STATUS_WORDS } from './status-words.ts';
 
 /** What a sentence about somebody's certification is made of today. */
@@ -111,7 +112,7 @@ const SENTENCES: Translated<Sentences> = {
 export function claimWording(facts: WordingFacts, position: Position, mode: Mode, lang: Language): string {
   const words = SENTENCES[lang];
   const test = mode === 'production' ? '' : words.test;
-  const asOf = words.asOf(isoMoment(position.as_of), groupDigits(position.seq));
+  const asOf = words.asOf(isoMoment(position.as_of), integerIn(lang, position.seq));
   return `${test}${verdict(facts, words, lang)}${lang === 'ja' ? '' : ' '}${asOf}`;
 }
 

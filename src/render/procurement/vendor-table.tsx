@@ -1,12 +1,13 @@
 import type { VNode } from 'preact';
 import { isStanding } from '../../core/certificate-state.ts';
 import type { RfpRow } from '../../core/rfp-view.ts';
+import { integerIn } from '../intl.ts';
 import type { Language } from '../lang.ts';
 import { Day, TableRegion, TierName } from '../parts.tsx';
-import { formatShare, groupDigits, middleTruncate } from '../words.ts';
+import { formatShare, middleTruncate } from '../words.ts';
 import { StatusMark } from './marks.tsx';
 import type { RfpWords } from './rfp-words.ts';
-import { reasonText, STATUS_WORDS, type StatusWords } from './status-words.ts';
+import { reasonText, STATUS_WORDS } from './status-words.ts';
 
 /** Takes the table away as a file, or shows it where it is not shown yet: buttons of a form that has `vendors`. */
 export function Downloads({ words, shown = false }: { words: RfpWords; shown?: boolean }): VNode {
@@ -63,7 +64,7 @@ export function VendorTable({ rows, lang, words }: TableInput): VNode {
         </thead>
         <tbody>
           {rows.map((row, index) => (
-            <VendorRow key={`${index}`} row={row} words={words} status={STATUS_WORDS[lang]} />
+            <VendorRow key={`${index}`} row={row} words={words} lang={lang} />
           ))}
         </tbody>
       </table>
@@ -71,7 +72,14 @@ export function VendorTable({ rows, lang, words }: TableInput): VNode {
   );
 }
 
-function VendorRow({ row, words, status }: { row: RfpRow; words: RfpWords; status: StatusWords }): VNode {
+interface RowInput {
+  readonly row: RfpRow;
+  readonly words: RfpWords;
+  readonly lang: Language;
+}
+
+function VendorRow({ row, words, lang }: RowInput): VNode {
+  const status = STATUS_WORDS[lang];
   const stands = isStanding(row.state);
   return (
     <tr class={stands ? undefined : 'fallen'}>
@@ -105,7 +113,7 @@ function VendorRow({ row, words, status }: { row: RfpRow; words: RfpWords; statu
       </td>
       <td>{row.live !== null && status.live[row.live]}</td>
       <td>
-        <Proof row={row} words={words} />
+        <Proof row={row} words={words} lang={lang} />
       </td>
     </tr>
   );
@@ -122,7 +130,7 @@ function Span({ from, to }: { from: string; to: string }): VNode {
   );
 }
 
-function Proof({ row, words }: { row: RfpRow; words: RfpWords }): VNode | null {
+function Proof({ row, words, lang }: RowInput): VNode | null {
   if (row.verify_url === null || row.leaf === null) return null;
   return (
     <>
@@ -132,7 +140,7 @@ function Proof({ row, words }: { row: RfpRow; words: RfpWords }): VNode | null {
       </a>
       <small>
         <a href={`/log/entries/${row.leaf}`}>
-          {words.entry} {groupDigits(row.leaf)}
+          {words.entry} {integerIn(lang, row.leaf)}
         </a>{' '}
         {row.proof_hash !== null && (
           <span class="digest">
