@@ -7,6 +7,7 @@ import type { Mode } from './mode.ts';
 import type { JwsSigner } from './registry/ports/credentials.ts';
 import type { ListingDirectory } from './registry/ports/listing-directory.ts';
 import type { HighWaterMark, LogIdentity, Publication, PublishedHead, Witness } from './registry/ports/log.ts';
+import type { WebhookPost } from './registry/ports/webhooks.ts';
 import type { Deps, DomainProver, Ledger } from './registry/ports.ts';
 import { singleFlight } from './registry/single-flight.ts';
 import { withStatusLists } from './registry/status-lists.ts';
@@ -30,6 +31,8 @@ export interface Composition {
   /** Where the operator puts grid series. */
   readonly gridFolder: string;
   now(): Date;
+  /** Default: nobody is told anything. */
+  readonly webhookPost?: WebhookPost | undefined;
   /** Default: asks nobody. */
   readonly domainProver?: DomainProver;
 }
@@ -58,6 +61,7 @@ export function composeDeps(parts: Composition): Deps {
     answersSigner,
     gridFiles: openGridFiles(gridFolder),
     domainProver: parts.domainProver ?? OFFLINE,
+    webhookPost: parts.webhookPost,
     checksUnderWay: singleFlight(),
   };
 }

@@ -35,8 +35,10 @@ import type {
   RegisterStore,
 } from './ports/parties.ts';
 import type { HistoryStore, ListingStore, LogStore, RefusalStore, StatementStore } from './ports/records.ts';
+import type { ServiceHistoryStore } from './ports/service-history.ts';
 import type { StatisticsStore } from './ports/statistics.ts';
 import type { AccumulatorStore, AttestationStore, InventoryStore, LiveStore, WindowStore } from './ports/telemetry.ts';
+import type { WebhookPost, WebhookStore } from './ports/webhooks.ts';
 import type { SingleFlight } from './single-flight.ts';
 
 /**
@@ -71,6 +73,8 @@ export interface Deps {
   readonly answersSigner: JwsSigner;
   readonly gridFiles: GridFiles;
   readonly domainProver: DomainProver;
+  /** The way out to receivers of webhooks; absent where nobody is told anything. */
+  readonly webhookPost?: WebhookPost | undefined;
   /** Checks of domains that this process has under way. */
   readonly checksUnderWay: SingleFlight<JsonObject>;
 }
@@ -92,6 +96,8 @@ export interface Ledger {
    * @throws RegistryError read_only
    */
   intake<T>(work: (tx: IntakeStore) => Promise<T>): Promise<T>;
+  /** One transaction of those who tell others, beside the writers: it appends no leaf. Undone if `work` throws. */
+  notify<T>(work: (tx: Stores) => Promise<T>): Promise<T>;
   /** One transaction of a sequencer, beside the writers and never behind their queue. Undone if `work` throws. */
   sequence<T>(work: (tx: SequencerStore) => Promise<T>): Promise<T>;
 }
@@ -150,10 +156,12 @@ export interface Stores {
   readonly live: LiveStore;
   readonly history: HistoryStore;
   readonly events: EventStore;
+  readonly webhooks: WebhookStore;
   readonly listing: ListingStore;
   readonly listingVersions: ListingVersionStore;
   readonly listingDirectory: DirectoryStore;
   readonly listingRows: ListingRowStore;
   readonly snapshots: SnapshotStore;
+  readonly serviceHistory: ServiceHistoryStore;
   readonly statistics: StatisticsStore;
 }

@@ -33,6 +33,7 @@ import { opinions } from './opinions.ts';
 import { accreditations, keys, parties, register } from './parties.ts';
 import { registryKeys } from './registry-keys.ts';
 import { sequencer } from './sequencer.ts';
+import { serviceHistory } from './service-history.ts';
 import { snapshots } from './snapshots.ts';
 import { statements } from './statements.ts';
 import { statistics } from './statistics.ts';
@@ -40,6 +41,7 @@ import { statusLists } from './status-lists.ts';
 import { tree } from './tree.ts';
 import type { Database, Tx } from './tx.ts';
 import { overloadedIfUnreachable } from './unreachable.ts';
+import { webhooks } from './webhooks.ts';
 import { windows } from './windows.ts';
 
 export interface PostgresLedger extends Ledger {
@@ -79,6 +81,7 @@ export function openLedger(databaseUrl: string, onLost: (error: Error) => void):
       overloadedIfUnreachable(
         db.transaction((tx) => work(stores(tx)), { isolationLevel: 'repeatable read', accessMode: 'read only' }),
       ),
+    notify: (work) => overloadedIfUnreachable(db.transaction((tx) => work(stores(tx)))),
     sequence: (work) => overloadedIfUnreachable(serialDb.transaction((tx) => work(sequencer(tx)))),
     intake: (work) => overloadedIfUnreachable(intakeTransaction(intakePool, work)),
     close: async () => {
@@ -135,10 +138,12 @@ const stores = (tx: Tx): Stores => ({
   live: live(tx),
   history: history(tx),
   events: events(tx),
+  webhooks: webhooks(tx),
   listing: listing(tx),
   listingVersions: listingVersions(tx),
   listingDirectory: listingDirectory(tx),
   listingRows: listingRows(tx),
+  serviceHistory: serviceHistory(tx),
   snapshots: snapshots(tx),
   statistics: statistics(tx),
 });

@@ -163,7 +163,7 @@ export function stubDeps(stub: Stub = {}): AppDeps {
     methodologySha256: 'ab'.repeat(32),
     now: () => NOW,
     newId: () => `0192f1a0-7c00-7000-8000-${String(++id).padStart(12, '0')}`,
-    ledger: { write: transaction, read: transaction, sequence: absent, intake: absent },
+    ledger: { write: transaction, read: transaction, sequence: absent, intake: absent, notify: absent },
     log: { origin: 'registry.example/log', signers: [] },
     publication: { waitFor: async () => true, wake: () => undefined, fault: () => undefined, ...stub.publication },
     highWater: { read: async () => undefined, write: absent },

@@ -23,7 +23,7 @@ const NO_REGISTRY: Deps = {
   methodologySha256: '0'.repeat(64),
   now: () => new Date(0),
   newId: () => '00000000-0000-7000-8000-000000000000',
-  ledger: { write: absent, read: absent, sequence: absent, intake: absent },
+  ledger: { write: absent, read: absent, sequence: absent, intake: absent, notify: absent },
   log: { origin: 'localhost:3000/log', signers: [] },
   publication: { waitFor: absent, wake: () => undefined, fault: () => undefined },
   highWater: { read: absent, write: absent },
