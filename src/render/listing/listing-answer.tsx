@@ -49,7 +49,7 @@ function Standing({ row, words }: { row: ListingRow; words: ListingWords }): VNo
   if (!isStanding(state) && state !== 'active') return <StateName state={state} words={`${words.states[state]}.`} />;
   return (
     <>
-      <TierName tier={tier} />, {composite} %{state === 'watch' && <>, {words.states.watch}</>}.
+      <TierName tier={tier} />, {composite}&nbsp;%{state === 'watch' && <>, {words.states.watch}</>}.
     </>
   );
 }
