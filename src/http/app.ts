@@ -49,6 +49,7 @@ import { scoreRoutes } from './routes/score.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { snapshotRoutes } from './routes/snapshots.ts';
 import { statisticsRoutes } from './routes/statistics.ts';
+import { statusRoutes } from './routes/status.ts';
 import { telemetryRoutes } from './routes/telemetry.ts';
 import { tokenRoutes } from './routes/token.ts';
 import { verifyRoutes } from './routes/verify.ts';
@@ -127,6 +128,7 @@ function addRoutes(app: App, deps: AppDeps): void {
   keyRoutes(app, deps);
   serviceRoutes(app, deps);
   discoveryRoutes(app, deps);
+  statusRoutes(app, deps);
   pageRoutes(app, deps);
   assetRoutes(app);
 }

@@ -8,6 +8,7 @@ import { startCredentialUpkeep } from './credential-upkeep.ts';
 import { startDailySnapshots } from './daily-snapshots.ts';
 import { startDomainRechecks } from './domain-rechecks.ts';
 import { ensureMonths } from './partitions.ts';
+import { startServiceSamples } from './service-samples.ts';
 import { createWitnessPush } from './witness-push.ts';
 import { startWorker } from './worker.ts';
 
@@ -35,6 +36,7 @@ export function startJobs(deps: Deps, options: JobOptions): () => Promise<void> 
     startDailySnapshots(deps, report),
     startCredentialUpkeep(deps, report),
     startDomainRechecks(deps, report),
+    startServiceSamples(deps, report),
     startWitnesses(deps, report),
     startWorker(
       {

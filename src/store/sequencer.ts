@@ -4,6 +4,7 @@ import { first } from './first.ts';
 import { PUBLISHED_CHANNEL } from './published-head.ts';
 import { logCheckpoint, logHead, logTile, logTree } from './schema/log.ts';
 import { checkpointOfSize, newestCheckpoint, readLeaves, readTiles } from './tree.ts';
+import { serviceHistory } from './service-history.ts';
 import type { Tx } from './tx.ts';
 
 /** As the migrations name them. */
@@ -36,6 +37,7 @@ export const sequencer = (tx: Tx): SequencerStore => ({
     const armed = new Set(rows.map(({ name }) => name));
     return GUARDS.filter((name) => !armed.has(name));
   },
+  serviceHistory: serviceHistory(tx),
   tiles: readTiles(tx),
   leaves: readLeaves(tx),
   ofSize: (size) => checkpointOfSize(tx, size),

@@ -5,6 +5,7 @@ import type { GrownTile } from '../../log/edge.ts';
 import type { LeafType } from '../../log/leaf.ts';
 import type { VerifierKey } from '../../log/note.ts';
 import type { ReadTiles } from '../../log/tile.ts';
+import type { ServiceHistoryStore } from './service-history.ts';
 
 /* The published tree: stores of tiles, checkpoints and cosignatures, and what signs and guards the head. */
 
@@ -50,6 +51,8 @@ export interface SequencerStore {
   /** As in `TreeStore`. */
   leaves(from: number, count: number): Promise<readonly string[]>;
   ofSize(size: number): Promise<Checkpoint | undefined>;
+  /** Of the registry's own samples, which are taken also while nothing is signed. */
+  readonly serviceHistory: ServiceHistoryStore;
   /** Compare-and-swap of the head: stores tiles and checkpoint. @throws Error where the tree is not of size `from` */
   advance(from: number, step: { readonly grown: readonly GrownTile[]; readonly checkpoint: Checkpoint }): Promise<void>;
 }
