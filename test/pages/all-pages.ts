@@ -48,7 +48,7 @@ export const PAGE_ROUTES: Readonly<Record<string, Readonly<Record<string, string
 
 /** Addresses that are no pages: files, forms of data, and the API's own documentation, which is another's page. */
 const NO_PAGE = [
-  /^\/v1\//,
+  /^\/(v1|[.]well-known)\//,
   /[.](json|txt|xml|svg|png|jsonl|gz|jwt|zip|csv|atom|ico|webmanifest|jws|tlog-proof|html)$/,
   /^\/(badges|cards|assets|keys|health|snapshot|docs|oembed|issuer|metrics|log\/(checkpoint|vkey|tile|cosignatures|rows))(\/|$)/,
   /^\/status\/:n$/,
