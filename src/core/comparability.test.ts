@@ -70,6 +70,11 @@ describe('the guard', () => {
     expect(against({ state: 'expired' }).differences[0]?.organisations).toEqual(['other']);
   });
 
+  test('holds no missing digest against what names the same version', () => {
+    const kinds = against({ methodology_sha256: null, state: null }).differences.map(({ kind }) => kind);
+    expect(kinds).toEqual(['state']);
+  });
+
   test('compares one alone, or nobody, with nothing', () => {
     expect(comparabilityOf([BASIS]).comparable).toBe(false);
     expect(comparabilityOf([]).comparable).toBe(false);

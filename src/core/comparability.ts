@@ -58,7 +58,9 @@ export function comparabilityOf(bases: readonly ScoreBasis[]): Comparability {
 
 function methodology(bases: readonly ScoreBasis[]): Difference | undefined {
   const scored = bases.filter((basis) => basis.methodology !== null);
-  if (isOne(scored.map((basis) => `${basis.methodology} ${basis.methodology_sha256}`))) return undefined;
+  const texts = scored.flatMap((basis) => basis.methodology_sha256 ?? []);
+  // What is only declared names a version; which text of it was meant, a certificate says.
+  if (isOne(scored.map((basis) => basis.methodology ?? '')) && isOne(texts)) return undefined;
   return difference('methodology', 'refuses', scored, 'scored under different texts of the methodology', (basis) =>
     [basis.methodology, basis.methodology_sha256?.slice(0, 8)].filter(Boolean).join(' '),
   );

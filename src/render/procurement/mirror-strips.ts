@@ -29,7 +29,8 @@ export function mirrorStrip(shares: readonly (string | null)[], label: string): 
     'svg',
     { viewBox: `0 0 ${WIDTH} ${height}`, width: '100%', role: 'img', 'aria-label': label },
     axis(base),
-    ...placed.map(({ mark, level }) => markAt(mark, base, level)),
+    ...placed.map(({ mark, level }) => stickOf(mark, base, level)),
+    ...placed.map(({ mark, level }) => discOf(mark, base, level)),
   );
 }
 
@@ -68,11 +69,24 @@ function axis(y: number): Markup {
   return element('g', { class: 'axis' }, line, ...ticks);
 }
 
-function markAt({ letter, percent }: Mark, base: number, level: number): Markup {
+const heightOf = (base: number, level: number): number => base - RADIUS - 1 - level * ROW;
+
+function stickOf({ percent }: Mark, base: number, level: number): Markup {
   const x = xOf(percent);
-  const y = base - RADIUS - 1 - level * ROW;
+  return element('line', {
+    x1: x,
+    y1: heightOf(base, level),
+    x2: x,
+    y2: base,
+    stroke: 'currentColor',
+    'stroke-width': 1,
+  });
+}
+
+function discOf({ letter, percent }: Mark, base: number, level: number): Markup {
+  const x = xOf(percent);
+  const y = heightOf(base, level);
   return fragment(
-    element('line', { x1: x, y1: y, x2: x, y2: base, stroke: 'currentColor', 'stroke-width': 1 }),
     element('circle', { cx: x, cy: y, r: RADIUS, class: 'mark-disc' }),
     element('text', { x, y: y + 3.5, 'font-size': 10, 'text-anchor': 'middle', class: 'mark-letter' }, letter),
   );
