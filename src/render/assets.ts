@@ -41,6 +41,11 @@ export const ASSETS = [
     source: { kind: 'file', paths: ['assets/organisation.js'] },
   },
   {
+    url: '/assets/methodology.js',
+    contentType: 'text/javascript; charset=utf-8',
+    source: { kind: 'file', paths: ['assets/methodology.js'] },
+  },
+  {
     url: '/assets/for-sales.js',
     contentType: 'text/javascript; charset=utf-8',
     source: { kind: 'file', paths: ['assets/for-sales.js'] },

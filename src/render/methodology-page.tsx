@@ -8,9 +8,11 @@ import {
   type TierConditions,
 } from '../core/methodology/cms-1.ts';
 import { MIRRORS, SUBMETRICS } from '../core/methodology/submetrics.ts';
+import type { GivenShares } from '../core/methodology/what-if.ts';
 import { formatExactDecimal, formatPercent, formatRational, type Rational } from '../core/rational.ts';
 import type { Position } from '../core/views.ts';
 import { renderPage } from './layout.tsx';
+import { Calculator } from './methodology/calculator.tsx';
 import { weightsOf } from './organisation/mirrors.tsx';
 import type { PageContext } from './page-context.ts';
 import { Digest, TableRegion, TierName } from './parts.tsx';
@@ -20,6 +22,8 @@ export interface MethodologyPageInput extends PageContext {
   readonly position?: Position;
   /** SHA-256 of the normative document, where the caller knows it. */
   readonly sha256?: string;
+  /** What the calculator was given. */
+  readonly shares?: GivenShares;
 }
 
 /** The page `/methodology`: every weight and threshold, taken from the constants the scorer uses. */
@@ -29,12 +33,13 @@ export function renderMethodologyPage(input: MethodologyPageInput): string {
     description: `How ${METHODOLOGY} scores digital operations: four mirrors, thirteen shares, four tiers, exact fractions.`,
     path: '/methodology',
     json: `/v1/methodologies/${METHODOLOGY}`,
+    script: '/assets/methodology.js',
     ...(input.position === undefined ? {} : { position: input.position }),
   };
-  return renderPage(input, meta, <Methodology sha256={input.sha256} />);
+  return renderPage(input, meta, <Methodology {...input} />);
 }
 
-function Methodology({ sha256 }: { sha256: string | undefined }): VNode {
+function Methodology({ sha256, shares = {}, lang }: MethodologyPageInput): VNode {
   return (
     <>
       <section class="horizon-hero plain" aria-label="Overview">
@@ -60,6 +65,7 @@ function Methodology({ sha256 }: { sha256: string | undefined }): VNode {
         </div>
       </section>
       <div class="wrap blocks">
+        <Calculator shares={shares} lang={lang} />
         <MirrorsInWords />
         <CompositeInWords />
         <Tiers />
@@ -165,7 +171,7 @@ function Tiers(): VNode {
   return (
     <section class="block" aria-labelledby="tiers">
       <h2 id="tiers">Tiers</h2>
-      <p class="lead">All conditions of a tier must hold, on exact values.</p>
+      <p class="lead">All conditions of a tier must hold, on exact values ({METHODOLOGY}, section 3).</p>
       <TableRegion label="Conditions of the tiers">
         <table class="tiers-table">
           <thead>

@@ -16,7 +16,11 @@ afterAll(async () => {
   await registry?.close();
 });
 
-const status = async () => (await server.app.inject({ url: '/v1/status' })).json();
+const status = async () => {
+  const answer = await server.app.inject({ url: '/v1/status' });
+  expect(answer.statusCode, answer.body).toBe(200);
+  return answer.json();
+};
 const at = (instant: string, fault?: string) => ({
   ...registry.deps,
   now: () => new Date(instant),

@@ -1,9 +1,8 @@
 import { closed } from '../../core/documents/schema.ts';
 import { ERROR_CODES, RegistryError } from '../../core/errors.ts';
-import { renderMethodologyPage } from '../../render/methodology-page.tsx';
 import { renderProblemCodePage } from '../../render/problem-page.tsx';
 import type { App, AppDeps } from '../app-deps.ts';
-import { answerRead, CACHE, HTML_TYPE } from '../conditional.ts';
+import { CACHE, HTML_TYPE } from '../conditional.ts';
 import { At, listingQuerySchema } from '../listing-query.ts';
 import { pageContext } from '../preferences.ts';
 import { PROBLEMS } from '../problem-table.ts';
@@ -15,6 +14,7 @@ import { auditorPage } from './auditor-page.ts';
 import { forSalesPage } from './for-sales.ts';
 import { logPages } from './log-pages.ts';
 import { mePage } from './me-page.ts';
+import { methodologyPage } from './methodology-page.ts';
 import { answerOrganisationPage } from './organisation.ts';
 import { answerListingPage } from './organisations.ts';
 import { verifyPage } from './verify-page.ts';
@@ -38,11 +38,7 @@ export function pageRoutes(app: App, deps: AppDeps): void {
   for (const url of ['/organisations/:id', '/v1/organisations/:id([a-z0-9-]{1,63}).html']) {
     app.get(url, organisation, (request, reply) => answerOrganisationPage(deps, request, reply));
   }
-  app.get('/methodology', { schema: hidden }, (request, reply) =>
-    answerRead(deps, request, asPage(reply), { type: HTML_TYPE }, async (position) =>
-      renderMethodologyPage({ ...pageContext(deps, request), position, sha256: deps.registry.methodologySha256 }),
-    ),
-  );
+  methodologyPage(app, deps);
   logPages(app, deps);
   verifyPage(app, deps);
   auditorPage(app, deps);
