@@ -27,6 +27,7 @@ import { snapshotDaily } from './registry/snapshot-listing.ts';
 import { openLedger } from './store/ledger.ts';
 import { migrate } from './store/migrate.ts';
 import { followPublishedHead } from './store/published-head.ts';
+import { webhookPost } from './webhook-post.ts';
 
 /** Running requests get this long once the process is asked to stop. */
 const DRAIN_MS = 10_000;
@@ -89,6 +90,7 @@ async function serve(config: Config, closers: Closers): Promise<void> {
     credentialSigner: jwsSigner(keys.credential),
     answersSigner: jwsSigner(keys.answers),
     gridFolder: path.join(dataDir, 'grid'),
+    webhookPost: webhookPost({ keyText: sealText(keys), allowsLoopback: mode !== 'production' }),
     domainProver: networkProver({ origin, allow: config.domainProofAllow }),
     now,
   });
@@ -166,6 +168,10 @@ async function openForService(deps: Deps, config: Config, keys: RegistryKeys): P
   if (config.mode === 'demo') await keepCredentials(deps);
   await snapshotDaily(deps);
 }
+
+/** The session key is in DATA_DIR/keys and not in the database. */
+const sealText = ({ session }: RegistryKeys): string =>
+  session.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
 
 function appDeps(deps: Deps, config: Config, keys: RegistryKeys): Parameters<typeof createApp>[0] {
   const { session } = keys;

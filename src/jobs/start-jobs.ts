@@ -7,6 +7,7 @@ import type { Deps } from '../registry/ports.ts';
 import { startCredentialUpkeep } from './credential-upkeep.ts';
 import { startDailySnapshots } from './daily-snapshots.ts';
 import { startDomainRechecks } from './domain-rechecks.ts';
+import { startNotices } from './notices.ts';
 import { ensureMonths } from './partitions.ts';
 import { startServiceSamples } from './service-samples.ts';
 import { createWitnessPush } from './witness-push.ts';
@@ -38,6 +39,7 @@ export function startJobs(deps: Deps, options: JobOptions): () => Promise<void> 
     startDomainRechecks(deps, report),
     startServiceSamples(deps, report),
     startWitnesses(deps, report),
+    startNotices(deps, report),
     startWorker(
       {
         close_days: async () => void (await closeDueDays(deps, evaluateParty)),

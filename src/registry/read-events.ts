@@ -1,10 +1,11 @@
 import type { EventParty, EventView } from '../core/event-view.ts';
 import { TIER_NAMES } from '../core/methodology/cms-1.ts';
-import { type ParsedLeaf, parseLeaf } from '../log/leaf.ts';
+import type { ParsedLeaf } from '../log/leaf.ts';
 import { describeLeaf } from './describe-leaf.ts';
 import type { EventQuery, StoredLeaf } from './ports/events.ts';
 import type { Deps, Stores } from './ports.ts';
 import { isPublic } from './publish.ts';
+import { partyOf, readLeaf, textOf } from './read-leaf.ts';
 
 /* The published leaves in words, for those who follow the log. Nothing is told before a signed head covers it. */
 
@@ -56,7 +57,7 @@ export function readNewestEvents(
 
 /** Leaves in words, in the order given; a place where no leaf of this registry stands is told as such. */
 export async function eventViews(tx: Stores, origin: string, stored: readonly StoredLeaf[]): Promise<EventView[]> {
-  const leaves = stored.map(({ seq, leaf }) => ({ seq, leaf: parseLeaf(leaf) }));
+  const leaves = stored.map(({ seq, leaf }) => ({ seq, leaf: readLeaf(leaf) }));
   const about = await shownParties(tx, new Set(leaves.flatMap(({ leaf }) => partyOf(leaf) ?? [])));
   const certificates = leaves.flatMap(({ leaf }) => textOf(leaf, 'certificate') ?? []);
   const composites = await tx.events.composites([...new Set(certificates)]);
@@ -85,15 +86,6 @@ function certificateMembers(leaf: ParsedLeaf, composites: ReadonlyMap<string, st
     ...(reason === undefined ? {} : { reason }),
   };
 }
-
-function textOf(leaf: ParsedLeaf | undefined, member: string): string | undefined {
-  const value = leaf?.[member];
-  return typeof value === 'string' ? value : undefined;
-}
-
-/** Whom a leaf is about: the same choice as the index of events makes. */
-const partyOf = (leaf: ParsedLeaf | undefined): string | undefined =>
-  textOf(leaf, 'org') ?? textOf(leaf, 'party') ?? textOf(leaf, 'subject');
 
 interface ShownParty extends EventParty {
   /** It has a page. */
