@@ -3,6 +3,7 @@ import { urlSegment } from './escape.ts';
 import { renderPage } from './layout.tsx';
 import type { PageContext } from './page-context.ts';
 import { TableRegion } from './parts.tsx';
+import { kindOf, PROBLEM_WORDS, type ProblemWords } from './problem/problem-words.ts';
 
 export interface ProblemPageInput extends PageContext {
   readonly status: number;
@@ -20,39 +21,33 @@ export function renderProblemPage(input: ProblemPageInput): string {
   return renderPage(input, meta, <Problem {...input} />);
 }
 
-function Problem({ status, code, title, detail, requestId }: ProblemPageInput): VNode {
+function Problem({ status, code, title, detail, requestId, lang }: ProblemPageInput): VNode {
+  const words = PROBLEM_WORDS[lang];
+  const kind = kindOf(status);
   return (
-    <section class="horizon-hero problem" aria-label="Problem">
+    <section class="horizon-hero problem" aria-label={words.problem}>
       <div class="wrap above">
         <div class="headline">
           <p class="big-number">{status}</p>
-          <h1>{title}</h1>
-          <p class="reason">{detail}</p>
+          <h1>{lang === 'en' ? title : words.verdicts[kind]}</h1>
+          <p class="reason" lang="en">
+            {detail}
+          </p>
         </div>
       </div>
       <div class="wrap below">
-        <p>{adviceOf(status)}</p>
+        <p>{words.advice[kind]}</p>
         <p>
-          <a href="/">Search the register</a> · <a href={`/problems/${urlSegment(code)}`}>About “{code}”</a>
+          <a href="/">{words.search}</a> · <a href={`/problems/${urlSegment(code)}`}>{words.about(code)}</a>
         </p>
         {requestId !== undefined && (
           <p class="quiet">
-            Request <code>{requestId}</code>
+            {words.request} <code>{requestId}</code>
           </p>
         )}
       </div>
     </section>
   );
-}
-
-/** What the status does not mean, and what helps. */
-function adviceOf(status: number): string {
-  if (status === 404) {
-    return 'This says only that nothing is registered under this address. It is not a judgement about anybody.';
-  }
-  if (status === 503 || status === 429) return 'Nothing was lost. Try again in a moment.';
-  if (status >= 500) return 'The fault is on this side. Nothing that was accepted before is lost.';
-  return 'Nothing was stored. Correct the request and send it again.';
 }
 
 /** One row of the problem table (`http/problem.ts`). */
@@ -78,7 +73,7 @@ export function renderProblemCodePage(input: ProblemCodePageInput): string | und
   const meta =
     chosen === undefined
       ? {
-          title: 'Problem codes',
+          title: PROBLEM_WORDS[input.lang].codes,
           description: 'Every reason for which the registry refuses something.',
           path: '/problems',
         }
@@ -87,17 +82,23 @@ export function renderProblemCodePage(input: ProblemCodePageInput): string | und
           description: chosen.detail ?? chosen.title,
           path: `/problems/${urlSegment(chosen.code)}`,
         };
-  return renderPage(input, meta, <ProblemCodes chosen={chosen} codes={codes} />);
+  return renderPage(input, meta, <ProblemCodes chosen={chosen} codes={codes} words={PROBLEM_WORDS[input.lang]} />);
 }
 
-function ProblemCodes({ chosen, codes }: { chosen: ProblemCode | undefined; codes: readonly ProblemCode[] }): VNode {
+interface CodesProps {
+  readonly chosen: ProblemCode | undefined;
+  readonly codes: readonly ProblemCode[];
+  readonly words: ProblemWords;
+}
+
+function ProblemCodes({ chosen, codes, words }: CodesProps): VNode {
   return (
     <>
       <section class="horizon-hero plain" aria-label="Overview">
         <div class="wrap above">
           <div class="headline">
-            <h1>{chosen === undefined ? 'Problem codes' : chosen.title}</h1>
-            <p class="reason">
+            <h1 lang={chosen === undefined ? undefined : 'en'}>{chosen === undefined ? words.codes : chosen.title}</h1>
+            <p class="reason" lang="en">
               {chosen?.detail ?? 'Every refusal carries exactly one of these codes. They never change their meaning.'}
             </p>
           </div>
@@ -105,31 +106,31 @@ function ProblemCodes({ chosen, codes }: { chosen: ProblemCode | undefined; code
         <div class="wrap below">
           {chosen !== undefined && (
             <p>
-              Code <code>{chosen.code}</code>, HTTP status {chosen.status}
+              {words.code} <code>{chosen.code}</code>, HTTP {chosen.status}
             </p>
           )}
         </div>
       </section>
       <div class="wrap blocks">
-        <CodeTable chosen={chosen} codes={codes} />
+        <CodeTable chosen={chosen} codes={codes} words={words} />
       </div>
     </>
   );
 }
 
-function CodeTable({ chosen, codes }: { chosen: ProblemCode | undefined; codes: readonly ProblemCode[] }): VNode {
+function CodeTable({ chosen, codes, words }: CodesProps): VNode {
   return (
     <section class="block" aria-labelledby="codes">
-      <h2 id="codes">All codes</h2>
-      <TableRegion label="All problem codes">
+      <h2 id="codes">{words.allCodes}</h2>
+      <TableRegion label={words.codes}>
         <table>
           <thead>
             <tr>
-              <th scope="col">Code</th>
+              <th scope="col">{words.code}</th>
               <th scope="col" class="number">
-                Status
+                {words.status}
               </th>
-              <th scope="col">Meaning</th>
+              <th scope="col">{words.meaning}</th>
             </tr>
           </thead>
           <tbody>

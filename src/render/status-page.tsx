@@ -76,7 +76,7 @@ function Now({ status, words }: Part): VNode {
   return (
     <section class="block" aria-labelledby="now">
       <h2 id="now">{words.now}</h2>
-      <TableRegion label={words.now}>
+      <TableRegion label={`${words.title}: ${words.now}`}>
         <table>
           <thead>
             <tr>
