@@ -111,6 +111,7 @@ describe('a crash', () => {
       leaves: counted(tx.leaves),
       ofSize: counted(tx.ofSize),
       advance: counted(tx.advance),
+      serviceHistory: tx.serviceHistory,
     });
     return { ledger: { ...ledger, sequence: (work) => ledger.sequence((tx) => work(faulty(tx))) }, calls: () => calls };
   }
