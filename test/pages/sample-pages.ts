@@ -13,6 +13,7 @@ import { renderMethodologyPage } from '../../src/render/methodology-page.tsx';
 import { renderOrganisationPage } from '../../src/render/organisation-page.tsx';
 import { renderProblemCodePage, renderProblemPage } from '../../src/render/problem-page.tsx';
 import { renderStatisticsPage, type StatisticsPageInput } from '../../src/render/statistics-page.tsx';
+import { renderStatusPage } from '../../src/render/status-page.tsx';
 import { LIVE_SAMPLES } from '../support/live-fixtures.ts';
 import { COSIGNED, EMPTY_LOG, ENTRY, LOG, REFUSING } from '../support/log-view-fixtures.ts';
 import { OWN_AT, OWN_VIEWS } from '../support/own-view-fixtures.ts';
@@ -42,6 +43,7 @@ import {
   QUERY,
   TERN_DECLARED,
 } from '../support/view-fixtures.ts';
+import { failing, STATUS } from './sample-status.ts';
 
 const CONTEXT = { mode: 'production', origin: 'https://registry.example', lang: 'en', theme: 'auto' } as const;
 const DEMO = { ...CONTEXT, mode: 'demo' } as const;
@@ -180,6 +182,9 @@ export const SAMPLE_PAGES: Readonly<Record<string, () => string>> = {
     ]),
   ),
   methodology: () => renderMethodologyPage({ ...CONTEXT, position: POSITION, sha256: 'x'.repeat(43) }),
+  'methodology-ja': () => renderMethodologyPage({ ...CONTEXT, lang: 'ja', position: POSITION }),
+  status: () => renderStatusPage({ ...CONTEXT, status: STATUS, position: POSITION }),
+  'status-failing-de': () => renderStatusPage({ ...DEMO, lang: 'de', status: failing(STATUS), position: POSITION }),
   log: () => renderLogPage({ ...CONTEXT, log: LOG }),
   'log-cosigned': () => renderLogPage({ ...DEMO, log: COSIGNED }),
   'log-refusing': () => renderLogPage({ ...CONTEXT, log: REFUSING }),
