@@ -5,6 +5,7 @@ import { checkRegistry } from '../support/check-registry.ts';
 import { DECISIONS, type Decision, type Decisions, openDecisions, published } from '../support/random-decisions.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { SURFACES } from '../support/surface-list.ts';
+import { BYSTANDER } from '../support/surface-list-derived.ts';
 import { type Get, type Said, type Truth, truthOf } from '../support/surfaces.ts';
 
 /* After any decision, whatever it is, every surface says the same of whoever it is about. */
@@ -13,6 +14,7 @@ let decisions: Decisions;
 let server: TestServer;
 beforeAll(async () => {
   decisions = await openDecisions('2026-03-03T12:00:00Z');
+  await decisions.newcomer(BYSTANDER);
   server = await startServer(decisions.registry, 'sandbox');
 });
 afterAll(async () => {

@@ -1,43 +1,29 @@
 import { gunzipSync } from 'node:zlib';
 import { isJsonObject } from '../../src/core/json.ts';
 import { parseBundle } from '../../src/log/bundle.ts';
+import { DERIVED } from './surface-list-derived.ts';
 import {
   footSeq,
   type Get,
   headerSeq,
+  isMembers,
+  type Members,
+  membersIn,
+  membersOf,
   type Said,
+  type Surface,
   type SurfaceAnswer,
   saidIn,
+  seqIn,
   standing,
   stands,
   type Truth,
+  textIn,
   textOf,
   textOfClass,
 } from './surfaces.ts';
 
-/** A place where the registry says something about an organisation. */
-export interface Surface {
-  readonly name: string;
-  /** Reads it as an outsider does. */
-  read(get: Get, truth: Truth): Promise<Said>;
-  /** What it must say; by default tier, composite and state as they are. */
-  expected?(truth: Truth): Partial<Said>;
-}
-
 const ALL = 'state=all&limit=200';
-
-type Members = Readonly<Record<string, unknown>>;
-
-function membersOf({ status, text }: SurfaceAnswer): Members {
-  const value: unknown = JSON.parse(text);
-  if (status !== 200 || !isMembers(value)) throw new Error(`${status} ${text.slice(0, 200)}`);
-  return value;
-}
-
-const isMembers = (value: unknown): value is Members => typeof value === 'object' && value !== null;
-const membersIn = (value: unknown): readonly Members[] => (Array.isArray(value) ? value.filter(isMembers) : []);
-const textIn = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-const seqIn = ({ seq }: Members): number | null => (typeof seq === 'number' ? seq : null);
 
 /** What a row of the listing says; undefined is a listing without it. */
 const saidByRow = (seq: number | null, row: Members | undefined): Said =>
@@ -257,4 +243,4 @@ function bitOf(list: Members, index: number): boolean {
 }
 
 /** Everywhere. */
-export const SURFACES: readonly Surface[] = [...JSON_SURFACES, ...PAGES, ...BADGES, ...PROOFS];
+export const SURFACES: readonly Surface[] = [...JSON_SURFACES, ...PAGES, ...BADGES, ...PROOFS, ...DERIVED];

@@ -131,3 +131,26 @@ export const headerSeq = ({ headers }: SurfaceAnswer): number | null => {
   const value = headers['registry-seq'];
   return typeof value === 'string' ? Number(value) : null;
 };
+
+/** A place where the registry says something about an organisation. */
+export interface Surface {
+  readonly name: string;
+  /** Reads it as an outsider does. */
+  read(get: Get, truth: Truth): Promise<Said>;
+  /** What it must say; by default tier, composite and state as they are. */
+  expected?(truth: Truth): Partial<Said>;
+}
+
+export type Members = Readonly<Record<string, unknown>>;
+
+/** The members of a JSON object that answers 200. */
+export function membersOf({ status, text }: SurfaceAnswer): Members {
+  const value: unknown = JSON.parse(text);
+  if (status !== 200 || !isMembers(value)) throw new Error(`${status} ${text.slice(0, 200)}`);
+  return value;
+}
+
+export const isMembers = (value: unknown): value is Members => typeof value === 'object' && value !== null;
+export const membersIn = (value: unknown): readonly Members[] => (Array.isArray(value) ? value.filter(isMembers) : []);
+export const textIn = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+export const seqIn = ({ seq }: Members): number | null => (typeof seq === 'number' ? seq : null);
