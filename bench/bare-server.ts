@@ -13,10 +13,16 @@ const bytes = new Map(
   Object.entries(answers).map(([path, { headers, body }]) => [path, { headers, body: Buffer.from(body, 'base64') }]),
 );
 
+function withoutBody(headers: Record<string, string>): Record<string, string> {
+  const { 'content-length': _, 'content-type': __, 'content-encoding': ___, ...rest } = headers;
+  return rest;
+}
+
 const server = createServer((request, response) => {
   const answer = bytes.get(request.url ?? '');
   if (answer === undefined) response.writeHead(404).end();
-  else if (request.headers['if-none-match'] === answer.headers['etag']) response.writeHead(304, answer.headers).end();
+  else if (request.headers['if-none-match'] === answer.headers['etag'])
+    response.writeHead(304, withoutBody(answer.headers)).end();
   else response.writeHead(200, answer.headers).end(answer.body);
 });
 server.listen(0, '127.0.0.1', () => {

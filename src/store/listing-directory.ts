@@ -51,7 +51,9 @@ const asVersion = ({ row, key, step }: Record<string, unknown>): DirectoryVersio
 async function* stream(tx: Tx, name: string, query: SQL): AsyncGenerator<Record<string, unknown>[]> {
   const cursor = sql.identifier(`directory_${name}`);
   // An index has every order; a sort would hold all of it before the first row.
-  await tx.execute(sql`select set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true)`);
+  await tx.execute(
+    sql`select set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`,
+  );
   await tx.execute(sql`declare ${cursor} no scroll cursor for ${query}`);
   for (;;) {
     const { rows } = await tx.execute(sql`fetch ${sql.raw(String(BATCH))} from ${cursor}`);
