@@ -13,6 +13,7 @@ import { formatExactDecimal, formatPercent, formatRational, type Rational } from
 import type { Position } from '../core/views.ts';
 import { renderPage } from './layout.tsx';
 import { Calculator } from './methodology/calculator.tsx';
+import { METHODOLOGY_WORDS, type MethodologyWords } from './methodology/methodology-words.ts';
 import { weightsOf } from './organisation/mirrors.tsx';
 import type { PageContext } from './page-context.ts';
 import { Digest, TableRegion, TierName } from './parts.tsx';
@@ -29,7 +30,7 @@ export interface MethodologyPageInput extends PageContext {
 /** The page `/methodology`: every weight and threshold, taken from the constants the scorer uses. */
 export function renderMethodologyPage(input: MethodologyPageInput): string {
   const meta = {
-    title: `Methodology ${METHODOLOGY}`,
+    title: `${METHODOLOGY_WORDS[input.lang].title} ${METHODOLOGY}`,
     description: `How ${METHODOLOGY} scores digital operations: four mirrors, thirteen shares, four tiers, exact fractions.`,
     path: '/methodology',
     json: `/v1/methodologies/${METHODOLOGY}`,
@@ -40,13 +41,14 @@ export function renderMethodologyPage(input: MethodologyPageInput): string {
 }
 
 function Methodology({ sha256, shares = {}, lang }: MethodologyPageInput): VNode {
+  const words = METHODOLOGY_WORDS[lang];
   return (
     <>
-      <section class="horizon-hero plain" aria-label="Overview">
+      <section class="horizon-hero plain" aria-label={words.title}>
         <div class="wrap above">
           <div class="headline">
-            <h1>How a score is made</h1>
-            <p class="reason">
+            <h1>{words.headline}</h1>
+            <p class="reason" lang="en">
               {METHODOLOGY}. Every figure is something useful as a share of everything metered. The registry recomputes
               all of them from signed documents, in exact fractions.
             </p>
@@ -54,7 +56,7 @@ function Methodology({ sha256, shares = {}, lang }: MethodologyPageInput): VNode
         </div>
         <div class="wrap below">
           <p>
-            <a href={`/v1/methodologies/${METHODOLOGY}`}>All parameters as JSON</a>
+            <a href={`/v1/methodologies/${METHODOLOGY}`}>{words.asJson}</a>
             {sha256 !== undefined && (
               <>
                 {' '}
@@ -66,24 +68,24 @@ function Methodology({ sha256, shares = {}, lang }: MethodologyPageInput): VNode
       </section>
       <div class="wrap blocks">
         <Calculator shares={shares} lang={lang} />
-        <MirrorsInWords />
-        <CompositeInWords />
-        <Tiers />
-        <ClaimRule />
+        <MirrorsInWords words={words} />
+        <CompositeInWords words={words} />
+        <Tiers words={words} />
+        <ClaimRule words={words} />
       </div>
     </>
   );
 }
 
-function MirrorsInWords(): VNode {
+function MirrorsInWords({ words }: { words: MethodologyWords }): VNode {
   return (
     <section class="block" aria-labelledby="mirrors">
-      <h2 id="mirrors">Four mirrors, thirteen shares</h2>
-      <p class="lead">
+      <h2 id="mirrors">{words.mirrors}</h2>
+      <p class="lead" lang="en">
         The denominator is always a meter, never the sum of what somebody chose to list. So what is left out of the
         tables stays below the line and earns nothing.
       </p>
-      <div class="mirrors">
+      <div class="mirrors" lang="en">
         {MIRROR_IDS.map((id) => (
           <MirrorInWords key={id} id={id} />
         ))}
@@ -125,16 +127,16 @@ function MirrorInWords({ id }: { id: MirrorId }): VNode {
   );
 }
 
-function CompositeInWords(): VNode {
+function CompositeInWords({ words }: { words: MethodologyWords }): VNode {
   return (
     <section class="block prose" aria-labelledby="composite">
-      <h2 id="composite">The composite</h2>
-      <p>
+      <h2 id="composite">{words.composite}</h2>
+      <p lang="en">
         Inside a mirror the shares are averaged with their weights; a share that does not apply leaves the average. The
         composite is the geometric mean of the four mirrors, times the share of intervals that were measured, so a weak
         mirror cannot be bought back with a strong one.
       </p>
-      <p>
+      <p lang="en">
         What is not measured scores 0. Nothing is rounded on the way: the fourth root is never computed, tiers compare
         the exact fourth power with that of their threshold. Published are per cent with one digit, half to even, and
         six digits beside it.
@@ -167,16 +169,18 @@ const CONDITIONS: readonly (readonly [name: string, cell: Cell])[] = [
   ['Intervals measured per site, at least', (tier) => percent(tier.siteCoverage)],
 ];
 
-function Tiers(): VNode {
+function Tiers({ words }: { words: MethodologyWords }): VNode {
   return (
     <section class="block" aria-labelledby="tiers">
-      <h2 id="tiers">Tiers</h2>
-      <p class="lead">All conditions of a tier must hold, on exact values ({METHODOLOGY}, section 3).</p>
-      <TableRegion label="Conditions of the tiers">
+      <h2 id="tiers">{words.tiers}</h2>
+      <p class="lead" lang="en">
+        All conditions of a tier must hold, on exact values ({METHODOLOGY}, section 3).
+      </p>
+      <TableRegion label={`${words.tiers}: ${words.condition}`}>
         <table class="tiers-table">
           <thead>
             <tr>
-              <th scope="col">Condition</th>
+              <th scope="col">{words.condition}</th>
               {TIER_NAMES.map((tier) => (
                 <th key={tier} scope="col">
                   <TierName tier={tier} />
@@ -184,7 +188,7 @@ function Tiers(): VNode {
               ))}
             </tr>
           </thead>
-          <tbody>
+          <tbody lang="en">
             {CONDITIONS.map(([name, cell]) => (
               <tr key={name}>
                 <th scope="row">{name}</th>
@@ -200,17 +204,17 @@ function Tiers(): VNode {
   );
 }
 
-function ClaimRule(): VNode {
+function ClaimRule({ words }: { words: MethodologyWords }): VNode {
   const { claim, windowDays, levelTwoDays } = CMS_1;
   return (
     <section class="block prose" aria-labelledby="assurance">
-      <h2 id="assurance">Assurance and claims</h2>
-      <p>
+      <h2 id="assurance">{words.assurance}</h2>
+      <p lang="en">
         Level 1 is an audit of {windowDays.min} to {windowDays.levelOneMax} days, countersigned by an accredited
         auditor: it reveals, it cannot see a season. Level 2 covers at least {levelTwoDays} days. Levels 3 and 4 add
         live telemetry. Without a countersignature a score is shown as declared, and carries no tier.
       </p>
-      <p>
+      <p lang="en">
         A claimed figure within {number(claim.confirmed)} point of the recomputed one is confirmed. Within{' '}
         {percent(claim.materiality)} of it ({percent(claim.materialityHigh)} for Obsidian and Obsidian Prime) it is
         restated, and the recomputed figure counts. Beyond that it is held until explained, in both directions.
