@@ -15,6 +15,7 @@ import {
 import type { LoggedLeaf } from '../log/leaf.ts';
 import type { KeyRow } from './ports/parties.ts';
 import type { Deps, Stores } from './ports.ts';
+import { tellRefusal } from './tell-refusal.ts';
 
 /** What a write answers: 201 the first time, 200 with the same answer for the same bytes (and for a dry run). */
 export interface Outcome {
@@ -135,8 +136,10 @@ function recorder(deps: Deps, statement: VerifiedStatement, party: PartyId): (er
     if (!(error instanceof RegistryError)) return;
     const { typ, digest } = statement;
     const { code, message: detail, issues } = error;
-    await deps.ledger.write((tx) =>
-      tx.refusals.insert(deps.newId(), { party, typ, digest, at: deps.now(), code, detail, issues }),
-    );
+    await deps.ledger.write(async (tx) => {
+      const at = deps.now();
+      await tx.refusals.insert(deps.newId(), { party, typ, digest, at, code, detail, issues });
+      await tellRefusal(tx, deps, { party, typ, digest, at, code, detail });
+    });
   };
 }
