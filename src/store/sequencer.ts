@@ -3,8 +3,8 @@ import type { SequencerStore } from '../registry/ports/log.ts';
 import { first } from './first.ts';
 import { PUBLISHED_CHANNEL } from './published-head.ts';
 import { logCheckpoint, logHead, logTile, logTree } from './schema/log.ts';
-import { checkpointOfSize, newestCheckpoint, readLeaves, readTiles } from './tree.ts';
 import { serviceHistory } from './service-history.ts';
+import { checkpointOfSize, newestCheckpoint, readLeaves, readTiles } from './tree.ts';
 import type { Tx } from './tx.ts';
 
 /** As the migrations name them. */
