@@ -53,6 +53,7 @@ import { statusRoutes } from './routes/status.ts';
 import { telemetryRoutes } from './routes/telemetry.ts';
 import { tokenRoutes } from './routes/token.ts';
 import { verifyRoutes } from './routes/verify.ts';
+import { watchPage } from './routes/watch-page.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { workloadRoutes } from './routes/workloads.ts';
 import { setSecurityHeaders } from './security-headers.ts';
@@ -121,6 +122,7 @@ function addRoutes(app: App, deps: AppDeps): void {
   logRoutes(app, deps);
   eventRoutes(app, deps);
   feedRoutes(app, deps);
+  watchPage(app, deps);
   webhookRoutes(app, deps);
   receiptRoutes(app, deps);
   cosignatureRoutes(app, deps);

@@ -1,0 +1,36 @@
+import { Type } from 'typebox';
+import { closed } from '../../core/documents/schema.ts';
+import { findWatched } from '../../registry/find-watched.ts';
+import { readPosition } from '../../registry/read-position.ts';
+import { renderWatchPage } from '../../render/watch-page.tsx';
+import type { App, AppDeps } from '../app-deps.ts';
+import { CACHE, HTML_TYPE } from '../conditional.ts';
+import { pageContext } from '../preferences.ts';
+import { asPage } from '../security-headers.ts';
+import { compilePagePart } from '../validators.ts';
+import { MAX_WATCHED } from './events.ts';
+
+const querystring = closed({ list: Type.Optional(Type.String({ maxLength: 8_000 })) });
+
+/** `/watch`: a plain form that makes the address of a feed. */
+export function watchPage(app: App, deps: AppDeps): void {
+  const options = { schema: { querystring, hide: true }, validatorCompiler: compilePagePart };
+  app.get('/watch', options, async (request, reply) => {
+    const { list = '' } = request.query;
+    const asked = [...new Set(list.split(/[\s,;]+/).filter((one) => one !== ''))].slice(0, MAX_WATCHED);
+    const position = await readPosition(deps.registry);
+    const watched = await findWatched(deps.registry, asked, position);
+    const parties = watched.flatMap(({ party }) => party ?? []);
+    const query = new URLSearchParams(parties.map(({ party_id }) => ['organisation', party_id]));
+    const html = renderWatchPage({
+      ...pageContext(deps, request),
+      list,
+      known: parties.map(({ name }) => name),
+      unknown: watched.flatMap(({ asked: text, party }) => (party === null ? [text] : [])),
+      feed: parties.length === 0 ? undefined : `${deps.config.origin}/feed.atom?${query}`,
+      position,
+    });
+    void asPage(reply).headers({ 'cache-control': CACHE.none, 'registry-seq': position.seq });
+    return reply.type(HTML_TYPE).send(html);
+  });
+}
