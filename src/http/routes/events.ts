@@ -113,9 +113,9 @@ const queryOf = ({ organisation = [], type = [] }: Parameters): EventQuery => ({
 function openStream(hub: EventHub, request: EventsRequest, reply: FastifyReply): FastifyReply {
   const after = lastEventId(request) ?? request.query.after ?? -1;
   hub.open(reply.raw, { after, query: queryOf(request.query), address: addressOf(request.ip) }, () => {
-    reply.hijack();
+    void reply.hijack();
     // A stream is silent for longer than a socket may be; the hub ends clients that take nothing.
-    request.raw.socket.setTimeout(0).setKeepAlive(true).setNoDelay(true);
+    void request.raw.socket.setTimeout(0).setKeepAlive(true).setNoDelay(true);
     reply.raw.writeHead(200, {
       ...definedHeaders(reply),
       'content-type': `${SSE}; charset=utf-8`,
