@@ -66,8 +66,8 @@ export async function followEvents(
       taken += count;
       return ids.slice(taken - count, taken);
     },
-    pause: () => void response.socket.pause(),
-    resume: () => void response.socket.resume(),
+    pause: () => void response.pause(),
+    resume: () => void response.resume(),
     close: async () => void response.destroy(),
   };
 }
