@@ -241,7 +241,16 @@ test('every code has a forgery', () => {
   /** Elsewhere: transport, queries, tokens. Attestations are not taken yet; the rest is no fault of a client. */
   const others: readonly string[] = [
     ...['media_type', 'at_future', 'token_invalid', 'method_not_allowed', 'name_ambiguous', 'rate_limited'],
-    ...['chain_gap', 'chain_fork', 'chain_replayed', 'internal', 'overloaded', 'read_only', 'log_damaged', 'format_unsupported'],
+    ...[
+      'chain_gap',
+      'chain_fork',
+      'chain_replayed',
+      'internal',
+      'overloaded',
+      'read_only',
+      'log_damaged',
+      'format_unsupported',
+    ],
   ];
   expect(ERROR_CODES.filter((code) => FORGERIES[code] === undefined && !others.includes(code))).toEqual([]);
 });

@@ -28,7 +28,8 @@ const hidden = { hide: true };
 /** The pages for people. */
 export function pageRoutes(app: App, deps: AppDeps): void {
   const listing = { schema: { querystring: listingQuerySchema, ...hidden }, validatorCompiler: compilePagePart };
-  app.get('/', { ...listing, errorHandler: refuseListing(deps) }, (request, reply) =>
+  const refuse = refuseListing(deps);
+  app.get('/', { ...listing, errorHandler: (...thrown) => void refuse(...thrown) }, (request, reply) =>
     answerListingPage(deps, request, reply),
   );
   const organisation = {
