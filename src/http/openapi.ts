@@ -5,7 +5,7 @@ import { addComponents } from './schemas/components.ts';
 import { DOCS_POLICY } from './security-headers.ts';
 
 /** Version of the public contract; `openapi/CHANGELOG.md` says what changed. */
-const CONTRACT_VERSION = '0.3.0';
+const CONTRACT_VERSION = '0.4.0';
 
 const TAGS = [
   { name: 'statements', description: 'Signed writes: whatever can change what the registry says about somebody.' },
