@@ -250,6 +250,7 @@ test('every code has a forgery', () => {
       'read_only',
       'log_damaged',
       'format_unsupported',
+      'not_comparable',
     ],
   ];
   expect(ERROR_CODES.filter((code) => FORGERIES[code] === undefined && !others.includes(code))).toEqual([]);

@@ -109,9 +109,14 @@ describe('shown', () => {
       const { text, headers } = await get(`/organisations/${id}`);
       expect(headers['content-type']).toBe('text/html; charset=utf-8');
       if (/<[a-z!/?]/i.test(name)) expect(text).not.toContain(name);
-      expect(new Set(tagsOf(text))).toEqual(new Set(plain));
+      expect(tagsOf(text).filter((tag) => !plain.includes(tag))).toEqual([]);
       expect(text).not.toMatch(/ on(load|error|mouseover|click|focus)="/i);
-      expect(text.match(/<script/g)?.length).toBe(text.match(/<script [^>]*src="\/assets\//g)?.length);
+      // What machines are told is JSON without a single "<", and run by nobody.
+      const told = [...text.matchAll(/<script type="application\/ld\+json">([^<]*)<\/script>/g)];
+      for (const [, data = ''] of told) expect(JSON.parse(data)).toHaveProperty('@type');
+      expect((text.match(/<script/g)?.length ?? 0) - told.length).toBe(
+        text.match(/<script [^>]*src="\/assets\//g)?.length,
+      );
       if (name.includes('7*7')) expect(text).toContain('7*7');
     }
     const listing = (await get('/?state=all&limit=200')).text;

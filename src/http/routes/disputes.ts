@@ -8,7 +8,7 @@ import { answerJson, CACHE } from '../conditional.ts';
 import { At } from '../listing-query.ts';
 import { BODY_LIMITS, bodyOf, takesJson } from '../media-type.ts';
 import { limitDisputes } from '../rate-limits.ts';
-import { described, Instant, object, orNull, PartyId, ref } from '../schemas/common.ts';
+import { described, Instant, object, orNull, PartyId, positionProperties, ref } from '../schemas/common.ts';
 import { DisputeBody, DisputeDeadlinesSchema, disputeParams } from '../schemas/dispute.ts';
 import { json, operation } from '../schemas/operation.ts';
 
@@ -58,7 +58,7 @@ function readRoute(app: App, deps: AppDeps): void {
       tag: 'listing',
       summary: 'A dispute that officers admitted: its evidence’s digest, its clock and its outcome',
       description: 'Outcome allow: set aside, what was disputed stands. Outcome deny: upheld, and kept as such.',
-      success: json('the dispute', ref('Dispute')),
+      success: json('the dispute', Type.Intersect([ref('Dispute'), Type.Object(positionProperties)])),
       codes: ['not_found', 'at_future'],
     }),
     params: disputeParams,

@@ -9,6 +9,7 @@ import type { App } from '../app-deps.ts';
 import { answerRead, JSON_TYPE, minuteOf } from '../conditional.ts';
 import type { PictureKit } from '../pictures/answer-picture.ts';
 import { readBadge } from '../pictures/read-badge.ts';
+import { withPosition } from '../schemas/common.ts';
 import { operation } from '../schemas/operation.ts';
 
 const XML_TYPE = 'text/xml; charset=utf-8';
@@ -43,7 +44,7 @@ export function oembedRoute(app: App, kit: PictureKit): void {
       description: 'Type photo: its card, or the largest badge that fits; type link where none does.',
       success: {
         description: 'the answer',
-        content: { 'application/json': Type.Unknown(), 'text/xml': Type.String() },
+        content: { 'application/json': withPosition({}), 'text/xml': Type.String() },
       },
       codes: ['not_found', 'format_unsupported'],
     }),
