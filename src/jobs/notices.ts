@@ -1,5 +1,5 @@
 import { noteByClock } from '../registry/clock-notices.ts';
-import { claimDue, deliver } from '../registry/deliver-notices.ts';
+import { claimDue, deliver, dropOldDeliveries } from '../registry/deliver-notices.ts';
 import { deriveNotices } from '../registry/derive-notices.ts';
 import type { Deps } from '../registry/ports.ts';
 
@@ -23,6 +23,7 @@ export function startNotices(deps: Deps, report: (line: string) => void): () => 
     if (performance.now() >= nextClock) {
       nextClock = performance.now() + CLOCK_MS;
       await noteByClock(deps);
+      await dropOldDeliveries(deps);
     }
     const room = AT_ONCE - underWay.size;
     for (const due of room > 0 ? await claimDue(deps, room) : []) {

@@ -37,7 +37,9 @@ async function tellEnding(tx: Stores, deps: Deps): Promise<void> {
 async function tellStale(tx: Stores, deps: Deps): Promise<void> {
   const now = deps.now();
   const until = new Date(now.getTime() - (FRESHNESS_LIMITS.delayed + 1) * 1000);
-  for (const { partyId, end } of await tx.webhooks.lastHeard(new Date(until.getTime() - STALE_NEWS_MS), until)) {
+  const fallen = await tx.webhooks.lastHeard(new Date(until.getTime() - STALE_NEWS_MS), until);
+  const shown = await tx.events.listed(fallen.map(({ partyId }) => partyId));
+  for (const { partyId, end } of fallen) {
     const newest = formatUtcInstant(end);
     const data = { party_id: partyId, live: 'stale', newest_interval_end: newest };
     await enqueue(tx, deps, {
@@ -45,6 +47,7 @@ async function tellStale(tx: Stores, deps: Deps): Promise<void> {
       type: 'telemetry.stale',
       at: now,
       party: partyId,
+      isHidden: !shown.has(partyId),
       data,
     });
   }

@@ -9,6 +9,13 @@ const LEASE_MS = 60_000;
 /** A webhook that failed this long without a success is not tried any more. */
 const GIVE_UP_MS = 5 * 86_400_000;
 const GONE = 410;
+/**
+ * A delivery is kept this long after its last attempt. Longer than any event is looked for again, or it would be told twice: a
+ * certificate that is spoken of 60 days before its end is spoken of by another name 30 days later.
+ */
+const KEPT_MS = 30 * 86_400_000;
+/** Looked at in one go. */
+const DROPPED_AT_ONCE = 1_000;
 
 export type Due = { readonly delivery: Delivery; readonly webhook: Webhook };
 
@@ -37,6 +44,12 @@ export async function deliver(deps: Deps, out: WebhookPost, { delivery, webhook 
     else if (at.getTime() - since.getTime() >= GIVE_UP_MS)
       await tx.webhooks.disable(webhook.id, at, 'every delivery failed for five days');
   });
+}
+
+/** Forgets deliveries that nobody will try again, a bounded number at a time. */
+export function dropOldDeliveries(deps: Deps): Promise<void> {
+  const before = new Date(deps.now().getTime() - KEPT_MS);
+  return deps.ledger.notify((tx) => tx.webhooks.dropDeliveries(before, DROPPED_AT_ONCE));
 }
 
 const isDone = ({ status = 0 }: Posted): boolean => status >= 200 && status < 300;

@@ -15,7 +15,7 @@ import { partyOf, readLeaf } from './read-leaf.ts';
 const TOLD: readonly LeafType[] = LEAF_TYPES.filter((type) => /^(certificate|case)\.|^key\.added$/.test(type));
 const BATCH = 200;
 
-/** What may be told to a party about itself only. */
+/** What is told to a party about itself only, whoever it is. */
 const PRIVATE: readonly string[] = ['visibility.unattributed_spike', 'submission.refused'];
 
 /** Something to be told. */
@@ -26,6 +26,8 @@ export interface Notice {
   readonly at: Date;
   /** Whom it is about. */
   readonly party: string;
+  /** Nothing of the party may be shown: nobody but itself is told. */
+  readonly isHidden?: boolean;
   readonly data: object;
 }
 
@@ -49,7 +51,8 @@ export function deriveNotices(deps: Deps): Promise<boolean> {
 }
 
 async function tellLeaf(tx: Stores, deps: Deps, view: EventView, party: string): Promise<void> {
-  const notice = { key: `leaf:${view.seq}`, type: view.type, at: new Date(view.at), party, data: view };
+  const isHidden = view.organisation === null;
+  const notice = { key: `leaf:${view.seq}`, type: view.type, at: new Date(view.at), party, isHidden, data: view };
   await enqueue(tx, deps, notice, view.seq);
   const tier = tierAfter(view);
   if (tier === undefined) return;
@@ -85,6 +88,6 @@ export async function enqueue(tx: Stores, deps: Deps, notice: Notice, seq?: numb
   }
 }
 
-const asksFor = ({ events, partyId }: Webhook, { type, party }: Notice): boolean =>
-  (!PRIVATE.includes(type) || partyId === party) &&
+const asksFor = ({ events, partyId }: Webhook, { type, party, isHidden = false }: Notice): boolean =>
+  (partyId === party || !(isHidden || PRIVATE.includes(type))) &&
   events.some((event) => event === type || (event.endsWith('.*') && type.startsWith(event.slice(0, -1))));

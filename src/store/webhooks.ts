@@ -1,4 +1,4 @@
-import { and, arrayContains, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, arrayContains, asc, desc, eq, inArray, isNotNull, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { PartyId } from '../core/ids.ts';
 import type { Delivery, Webhook, WebhookStore } from '../registry/ports/webhooks.ts';
 import { first } from './first.ts';
@@ -19,25 +19,21 @@ export const webhooks = (tx: Tx): WebhookStore => ({
 function registered(tx: Tx) {
   return {
     of: async (party: PartyId) =>
-      (await tx.select().from(table).where(eq(table.partyId, party)).orderBy(asc(table.createdAt), asc(table.id))).map(
-        asWebhook,
-      ),
+      tx.select().from(table).where(eq(table.partyId, party)).orderBy(asc(table.createdAt), asc(table.id)),
     insert: async (webhook: Webhook) =>
       void (await tx
         .insert(table)
         .values({ ...webhook, events: [...webhook.events], organisations: [...webhook.organisations] })),
     remove: async (id: string) => void (await tx.delete(table).where(eq(table.id, id))),
     watching: async (party: string) =>
-      (
-        await tx
-          .select()
-          .from(table)
-          .where(and(arrayContains(table.organisations, [party]), inForce))
-      ).map(asWebhook),
+      tx
+        .select()
+        .from(table)
+        .where(and(arrayContains(table.organisations, [party]), inForce)),
     askers: async (events: readonly string[]) => {
       const asks = sql`${table.events} && ${sql.param([...events])}::text[] and ${table.partyId} = any(${table.organisations})`;
       const rows = await tx.selectDistinct({ partyId: table.partyId }).from(table).where(and(asks, inForce));
-      return rows.map(({ partyId }) => partyId as PartyId);
+      return rows.map(({ partyId }) => partyId);
     },
     setFailing: async (id: string, failingSince: Date | null) =>
       void (await tx.update(table).set({ failingSince }).where(eq(table.id, id))),
@@ -45,8 +41,6 @@ function registered(tx: Tx) {
       void (await tx.update(table).set({ disabledAt, disabledReason }).where(eq(table.id, id))),
   } satisfies Partial<WebhookStore>;
 }
-
-const asWebhook = (row: typeof table.$inferSelect): Webhook => ({ ...row, partyId: row.partyId as PartyId });
 
 function outbox(tx: Tx) {
   return {
@@ -86,7 +80,14 @@ function outbox(tx: Tx) {
         .innerJoin(table, eq(table.id, deliveries.webhookId))
         .where(inArray(deliveries.id, ids))
         .orderBy(asc(deliveries.createdAt), asc(deliveries.id));
-      return found.map((row) => ({ delivery: row.webhook_deliveries, webhook: asWebhook(row.webhooks) }));
+      return found.map((row) => ({ delivery: row.webhook_deliveries, webhook: row.webhooks }));
+    },
+    dropDeliveries: async (before: Date, limit: number) => {
+      // Ids are in the order of time: the oldest are at the beginning of the primary key.
+      const oldest = tx.select({ id: deliveries.id }).from(deliveries).orderBy(asc(deliveries.id)).limit(limit);
+      const disabled = tx.select({ id: table.id }).from(table).where(isNotNull(table.disabledAt));
+      const isOver = or(ne(deliveries.state, 'pending'), inArray(deliveries.webhookId, disabled));
+      await tx.delete(deliveries).where(and(inArray(deliveries.id, oldest), lt(deliveries.nextAt, before), isOver));
     },
     settle: async (
       { id }: Delivery,

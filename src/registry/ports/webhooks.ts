@@ -71,6 +71,8 @@ export interface WebhookStore {
   ): Promise<readonly { readonly delivery: Delivery; readonly webhook: Webhook }[]>;
   /** Notes an attempt. @param nextAt when it is tried again; undefined for never */
   settle(delivery: Delivery, posted: Posted, at: Date, nextAt: Date | undefined): Promise<void>;
+  /** Of the oldest `limit` deliveries removes those that nobody will try again and that were last due before an instant. */
+  dropDeliveries(before: Date, limit: number): Promise<void>;
   /** Since when a webhook fails; null once it does not. */
   setFailing(webhook: string, since: Date | null): Promise<void>;
   disable(webhook: string, at: Date, reason: string): Promise<void>;

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { PartyId } from '../../core/ids.ts';
 import { instant, seq } from './columns.ts';
 
 /** Where parties want to be told. The secret is sealed with a key that is not in the database. */
@@ -7,7 +8,7 @@ export const webhooks = pgTable(
   'webhooks',
   {
     id: text('id').primaryKey(),
-    partyId: text('party_id').notNull(),
+    partyId: text('party_id').$type<PartyId>().notNull(),
     url: text('url').notNull(),
     events: text('events').array().notNull(),
     organisations: text('organisations').array().notNull(),
