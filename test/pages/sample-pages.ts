@@ -2,7 +2,7 @@ import type { LiveDays } from '../../src/core/live/live-days.ts';
 import type { ListingRow, OrganisationView } from '../../src/core/views.ts';
 import { renderAuditorPage } from '../../src/render/auditor-page.tsx';
 import { badgeModel } from '../../src/render/badge/badge-model.ts';
-import { BADGE_STYLES, type BadgeStyle, renderBadgeSvg } from '../../src/render/badge/badge-svg.ts';
+import { BADGE_STYLES, renderBadgeSvg } from '../../src/render/badge/badge-svg.ts';
 import { LANGUAGES } from '../../src/render/lang.ts';
 import { type ListingPageInput, renderListingPage } from '../../src/render/listing-page.tsx';
 import { renderListingRefusal } from '../../src/render/listing-refusal-page.tsx';
@@ -239,12 +239,15 @@ export const badgeOf = (row: ListingRow | null, mode: 'demo' | 'production' = 'p
 
 /** Badge pictures by the address under which the sample pages ask for them. */
 export function badgeAddresses(): Map<string, () => string> {
-  const views = [BLUEGLADE_BRONZE, NORDLICHT_SILVER, LEDGER_PRIME, KESTREL_SUSPENDED, TERN_DECLARED, NEWCOMER];
+  const live = Object.values(LIVE_SAMPLES).map((sample) => sample.organisation);
+  const views = [BLUEGLADE_BRONZE, NORDLICHT_SILVER, LEDGER_PRIME, KESTREL_SUSPENDED, TERN_DECLARED, NEWCOMER, ...live];
   const entries = views.flatMap((view) =>
-    BADGE_STYLES.map((style: BadgeStyle): [string, () => string] => [
-      `/badges/${view.party_id}.svg?style=${style}&theme=auto`,
-      () => renderBadgeSvg(badgeOf(view), { style, theme: 'auto', lang: 'en' }),
-    ]),
+    BADGE_STYLES.flatMap((style) =>
+      LANGUAGES.map((lang): [string, () => string] => [
+        `/badges/${view.party_id}.svg?style=${style}&theme=auto${lang === 'en' ? '' : `&lang=${lang}`}`,
+        () => renderBadgeSvg(badgeOf(view), { style, theme: 'auto', lang }),
+      ]),
+    ),
   );
   return new Map(entries);
 }
