@@ -23,7 +23,8 @@ const BUDGET = { interruptAfterTimeLimit: 5_000, numRuns: 1_500, endOnFailure: t
 function judge(answer: Answer, { faults, method, statuses }: Operation, request: Request): void {
   const { status } = answer;
   const what = `${request.method} ${request.path} ${status} ${answer.text.slice(0, 200)}`;
-  expect(status, what).toBeLessThan(500);
+  // oEmbed 1.0 section 2.3.3 gives 501 to a format that is not supported; no other input reaches a 5xx.
+  if (!(status === 501 && request.path.startsWith('/oembed'))) expect(status, what).toBeLessThan(500);
   if (status >= 400) {
     const isPage = answer.headers['content-type']?.startsWith('text/html') ?? false;
     if (!isPage) expectProblem(answer);
