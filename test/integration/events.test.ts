@@ -3,17 +3,23 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EventView } from '../../src/core/event-view.ts';
 import { createEventHub, type EventSource, type HubOptions } from '../../src/http/events/event-hub.ts';
+import { followFreshness } from '../../src/registry/follow-freshness.ts';
 import { EVERY_EVENT, isAsked } from '../../src/registry/read-events.ts';
 import { openWorld, type World } from '../e2e/world.ts';
+import { checkRegistry } from '../support/check-registry.ts';
 import { followEvents } from '../support/event-client.ts';
 import { headSeq } from '../support/journey.ts';
 import { act, registerOnly, registerProved } from '../support/registry.ts';
+import { attestAll, chainWriter, telemetryKey } from '../support/telemetry.ts';
 
 let world: World;
 beforeAll(async () => {
   world = await openWorld();
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await checkRegistry(world.registry);
+  await world.close();
+});
 
 const page = async (query: string) => (await world.server.app.inject({ url: `/v1/events${query}` })).json();
 
@@ -123,7 +129,12 @@ const eventOf = (seq: number, size = 10): EventView => ({
 });
 
 /** A hub on a log of its own, behind a real socket. */
-async function serveHub(leaves: number, options: HubOptions, size?: number) {
+async function serveHub(
+  leaves: number,
+  options: HubOptions,
+  size?: number,
+  freshness: EventSource['freshness'] = async () => [],
+) {
   const reads = { most: 0, count: 0 };
   const source: EventSource = {
     head: async () => leaves - 1,
@@ -135,13 +146,14 @@ async function serveHub(leaves: number, options: HubOptions, size?: number) {
       return { items: items.filter((item) => isAsked(query, item)), next_after: after + length };
     },
     waitFor: (_index, ms) => new Promise((resolve) => setTimeout(() => resolve(false), ms)),
-    freshness: async () => [],
+    freshness,
   };
   const hub = createEventHub(source, options);
   const server = createServer((request, response) => {
     const after = Number(request.headers['last-event-id'] ?? -1);
     try {
-      hub.open(response, { after, query: EVERY_EVENT, address: 'one' }, () =>
+      const organisations = new URL(request.url ?? '', 'http://a.example').searchParams.getAll('organisation');
+      hub.open(response, { after, query: { ...EVERY_EVENT, organisations }, address: 'one' }, () =>
         response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders(),
       );
     } catch {
@@ -167,9 +179,10 @@ describe('the hub', () => {
 
   test('ends a client that takes nothing, who goes on where it was', async () => {
     const { hub, address, close } = await serveHub(2_000, { slowMs: 50, graceMs: 20_000 }, 20_000);
+    const left = hub.left();
     const stream = await followEvents(address, '/');
     stream.pause();
-    while (hub.count() > 0) await new Promise((resolve) => setImmediate(resolve));
+    await left;
     stream.resume();
     expect(await stream.ended).toEqual({ reason: 'slow' });
     const last = stream.ids.at(-1) ?? -1;
@@ -181,12 +194,48 @@ describe('the hub', () => {
     await close();
   });
 
+  test('tells that telemetry came in, beside the log and to whoever asked for its holder', async () => {
+    const freshness = followFreshness(world.registry.deps);
+    expect(await freshness()).toEqual([]);
+    const device = await telemetryKey(world.registry, world.acme, 'acme-1');
+    const chain = chainWriter(world.registry, device, world.registry.deps.now());
+    const send = async () => {
+      world.registry.setNow(new Date(chain.start.getTime() + 3_600_000));
+      expect(await attestAll(world.registry, [await chain.next()])).toEqual([201]);
+    };
+    await send();
+    // Asked once everybody is there.
+    let isBegun = false;
+    const { hub, address, close } = await serveHub(3, { freshnessMs: 10 }, 10, async () =>
+      isBegun ? freshness() : [],
+    );
+    const [all, acme, other] = [
+      await followEvents(address, '/'),
+      await followEvents(address, '/?organisation=acme'),
+      await followEvents(address, '/?organisation=clearwater'),
+    ];
+    isBegun = true;
+    for (let n = 0; n < 2; n++) {
+      const newest_interval_end = chain.start.toISOString().replace('.000Z', 'Z');
+      const data = { party_id: 'acme', live: 'live', newest_interval_end };
+      for (const stream of [all, acme])
+        expect(await stream.takeNamed('freshness')).toEqual({ name: 'freshness', id: undefined, data });
+      if (n === 0) await send();
+    }
+    hub.close();
+    const named = [await all.takeNamed('close'), await other.takeNamed('close')].map(({ data }) => data);
+    expect(named).toEqual([{ reason: 'shutdown' }, { reason: 'shutdown' }]);
+    expect([all.named, other.named]).toEqual([[], []]);
+    await close();
+  });
+
   test('has room for so many and no more, and makes room when one leaves', async () => {
     const { hub, address, close } = await serveHub(1, { perAddress: 2 });
     const [one, two] = [await followEvents(address, '/'), await followEvents(address, '/')];
     expect((await fetch(address)).status).toBe(503);
+    const left = hub.left();
     await one.close();
-    while (hub.count() > 1) await new Promise((resolve) => setImmediate(resolve));
+    await left;
     const three = await followEvents(address, '/');
     hub.close();
     expect(await two.ended).toEqual({ reason: 'shutdown' });

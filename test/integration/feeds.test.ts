@@ -1,6 +1,7 @@
 import { DOMParser, type Element } from '@xmldom/xmldom';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openWorld, type World } from '../e2e/world.ts';
+import { checkRegistry } from '../support/check-registry.ts';
 import { act, registerOnly, registerProved } from '../support/registry.ts';
 
 const ATOM = 'http://www.w3.org/2005/Atom';
@@ -11,7 +12,10 @@ beforeAll(async () => {
   await registerOnly(world.registry, 'hidden', { name: 'Hidden' });
   await act(world.registry, 0, { action: 'suspend', subject: 'acme', certificate: world.certificate });
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await checkRegistry(world.registry);
+  await world.close();
+});
 
 const get = (url: string, headers: Record<string, string> = {}) => world.server.app.inject({ url, headers });
 

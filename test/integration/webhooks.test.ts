@@ -4,11 +4,13 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { isPartyId } from '../../src/core/ids.ts';
 import { issueToken } from '../../src/http/access-token.ts';
+import type { Scope } from '../../src/registry/authenticate.ts';
 import { claimDue, deliver } from '../../src/registry/deliver-notices.ts';
 import { deriveNotices } from '../../src/registry/derive-notices.ts';
 import type { Deps } from '../../src/registry/ports.ts';
 import { webhookPost } from '../../src/webhook-post.ts';
 import { openWorld, type World } from '../e2e/world.ts';
+import { checkRegistry } from '../support/check-registry.ts';
 import { act } from '../support/registry.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -46,10 +48,11 @@ beforeEach(async () => {
 afterAll(async () => {
   receiver.close();
   await server.close();
+  await checkRegistry(world.registry);
   await world.close();
 });
 
-function ask(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object, party = 'acme') {
+function ask(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object, party = 'acme', scope: Scope = 'party') {
   if (!isPartyId(party)) throw new Error('no party id');
   const appDeps = {
     registry: deps,
@@ -57,7 +60,7 @@ function ask(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object, par
     sessionKey: server.sessionKey,
     cursorSecret: new Uint8Array(32),
   };
-  const authorization = `Bearer ${issueToken(server.app, appDeps, { party, scopes: ['party'] })}`;
+  const authorization = `Bearer ${issueToken(server.app, appDeps, { party, scopes: [scope] })}`;
   const headers = { authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
   return server.app.inject({
     method,
@@ -208,6 +211,26 @@ describe('who may', () => {
     expect((await server.app.inject({ url: '/v1/me/webhooks' })).statusCode).toBe(401);
     expect((await ask('DELETE', `/v1/me/webhooks/${id}`, undefined, 'acme-too')).statusCode).toBe(404);
     expect((await ask('GET', `/v1/me/webhooks/${id}/deliveries`, undefined, 'acme-too')).statusCode).toBe(404);
+  });
+
+  test('an auditor, who is told of the organisations it names', async () => {
+    const wish = { url, events: ['certificate.suspended'], organisations: ['acme'] };
+    const made = await ask('POST', '/v1/me/webhooks', wish, 'clearwater', 'auditor');
+    expect([made.statusCode, made.json().organisations]).toEqual([201, ['acme']]);
+    await suspend();
+    await settle();
+    expect(heard.map(({ body }) => JSON.parse(body))).toMatchObject([
+      { type: 'certificate.suspended', data: { organisation: { party_id: 'acme' } } },
+    ]);
+    const { items } = (await ask('GET', '/v1/me/webhooks', undefined, 'clearwater', 'auditor')).json();
+    expect(items).toHaveLength(1);
+    await ask('DELETE', `/v1/me/webhooks/${made.json().id}`, undefined, 'clearwater', 'auditor');
+    await reinstate();
+  });
+
+  test('no officer', async () => {
+    const refused = await ask('GET', '/v1/me/webhooks', undefined, 'acme', 'officer');
+    expect([refused.statusCode, refused.json().code]).toEqual([401, 'token_invalid']);
   });
 
   test('twenty and no more', async () => {

@@ -66,7 +66,8 @@ export interface EventHub {
    * @throws RegistryError overloaded beyond the number of streams
    */
   open(response: ServerResponse, subscription: Subscription, begin: () => void): void;
-  count(): number;
+  /** Resolves when the next stream is over, whoever ended it. */
+  left(): Promise<void>;
   /** Ends every stream, and refuses further ones. */
   close(): void;
 }
@@ -79,10 +80,15 @@ export interface EventHub {
 export function createEventHub(source: EventSource, options: HubOptions = {}): EventHub {
   const { keepAliveMs = 15_000, freshnessMs = 5_000, perAddress = 200, inAll = 2_000 } = options;
   const clients = new Set<Client>();
+  const leaving: (() => void)[] = [];
   const backlog = takeTurns(BACKLOGS);
   const state = { recent: undefined as RecentEvents | undefined, isRunning: false, isClosed: false };
   const pumpAll = (): void => {
     for (const client of clients) void pump(client);
+  };
+  const leave = (client: Client): void => {
+    clients.delete(client);
+    for (const tell of leaving.splice(0)) tell();
   };
   const pump = async (client: Client): Promise<void> => {
     if (client.isPumping || state.recent === undefined) return;
@@ -117,14 +123,14 @@ export function createEventHub(source: EventSource, options: HubOptions = {}): E
     state.isRunning = false;
   };
   return {
-    count: () => clients.size,
+    left: () => new Promise((resolve) => void leaving.push(resolve)),
     open: (response, { after, query, address }, begin) => {
       assertThat(!state.isClosed, 'overloaded', 'the registry is about to stop; come back to another instance');
       assertThat(clients.size < inAll, 'overloaded', `there are ${inAll} streams already`);
       const same = [...clients].filter((one) => one.address === address).length;
       assertThat(same < perAddress, 'overloaded', `this address has ${perAddress} streams already`);
       begin();
-      const hears = { ready: () => void pump(client), over: () => void clients.delete(client) };
+      const hears = { ready: () => void pump(client), over: () => leave(client) };
       const stream = openStream(response, hears, options);
       const client: Client = { after, query, address, stream, isPumping: false };
       clients.add(client);
