@@ -22,10 +22,13 @@ const QUIET = [
  * @param args further switches
  */
 export async function launchBrowser(...args: readonly string[]): Promise<Browser> {
-  const executablePath = process.env['CHROMIUM_PATH'] ?? (await unpack());
+  const executablePath = await unpackBrowser();
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return chromium.launch({ executablePath, headless: true, args: [...QUIET, ...sandbox, ...args] });
 }
+
+/** Path of the browser's executable, which is there once this resolves. */
+export const unpackBrowser = async (): Promise<string> => process.env['CHROMIUM_PATH'] ?? (await unpack());
 
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/chromium', import.meta.url));
 

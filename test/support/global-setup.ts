@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../src/embedded-postgres.ts';
 import { asAdministrator } from './administrator.ts';
+import { unpackBrowser } from './browser.ts';
 import { makeRsaJwk } from './rsa-key.ts';
 
 declare module 'vitest' {
@@ -26,11 +27,11 @@ const BUNDLE = fileURLToPath(new URL('../tooling/bundle-verify-page.js', import.
 const MIGRATE = fileURLToPath(new URL('../../src/store/migrate.ts', import.meta.url));
 
 /**
- * One PostgreSQL for the whole run, `TEST_DATABASE_URL` or an embedded one, with one migrated template database; and the
- * verify page's script, as the build makes it.
+ * One PostgreSQL for the whole run, `TEST_DATABASE_URL` or an embedded one, with one migrated template database; the
+ * verify page's script, as the build makes it; and the browser, unpacked before two files could do so at once.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await promisify(execFile)(process.execPath, [BUNDLE]);
+  await Promise.all([promisify(execFile)(process.execPath, [BUNDLE]), unpackBrowser()]);
   const server = await startServer();
   const stopOnce = stopOnSignal(server.stop);
   const template = `cms_template_${randomBytes(6).toString('hex')}`;
