@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { App } from './app-deps.ts';
 import { addComponents } from './schemas/components.ts';
+import { outgoingEvents } from './schemas/notices.ts';
 import { DOCS_POLICY } from './security-headers.ts';
 
 /** Version of the public contract; `openapi/CHANGELOG.md` says what changed. */
@@ -39,6 +40,7 @@ export async function describeApi(app: App): Promise<void> {
       },
       servers: [{ url: '/', description: 'the registry that serves this document' }],
       tags: TAGS,
+      webhooks: outgoingEvents(),
       security: [],
       components: {
         securitySchemes: {

@@ -14,7 +14,7 @@ import { answerJson } from '../conditional.ts';
 import { createEventHub, type EventHub, type EventSource } from '../events/event-hub.ts';
 import { negotiate } from '../negotiate.ts';
 import { neverShed, workAtOnce } from '../overload.ts';
-import { Instant, object, orNull, PartyId, withPosition } from '../schemas/common.ts';
+import { ref, withPosition } from '../schemas/common.ts';
 import { operation } from '../schemas/operation.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -50,21 +50,6 @@ const eventsQuery = closed({
 });
 type Parameters = Static<typeof eventsQuery>;
 
-const item = object({
-  seq: Type.Integer({ description: 'index of the leaf; the id of the event in a stream' }),
-  at: Instant,
-  type: Type.String({ description: 'type of the leaf', examples: ['certificate.issued'] }),
-  organisation: orNull(
-    object({ party_id: PartyId, name: Type.String() }, 'null where the leaf names nobody who is public'),
-  ),
-  text: Type.String({ description: 'a plain sentence: verdict, then reason' }),
-  certificate_id: Type.Optional(Type.String()),
-  tier: Type.Optional(Type.String()),
-  composite_percent: Type.Optional(Type.String()),
-  reason: Type.Optional(Type.String()),
-  url: Type.String({ description: 'page of the organisation, else of the entry' }),
-});
-
 const DESCRIPTION = `Every published leaf, in log order, once. As JSON a page; ask again with after=next_after. With Accept: text/event-stream the same as a stream that stays open: id is the seq, data one item as JSON on one line, no event name. Last-Event-ID overrides after, so a client that comes back misses nothing and hears nothing twice. Beside them event: freshness (party_id, live of ${LIVE_STATES.join(', ')}, newest_interval_end), and at the end event: close with the reason shutdown or slow.`;
 
 /** The log as a feed for machines. */
@@ -80,7 +65,7 @@ export function eventRoutes(app: App, deps: AppDeps): void {
       success: {
         description: 'events after the one named',
         content: {
-          'application/json': withPosition({ items: Type.Array(item), next_after: Type.Integer() }),
+          'application/json': withPosition({ items: Type.Array(ref('Event')), next_after: Type.Integer() }),
           [SSE]: Type.String(),
         },
       },

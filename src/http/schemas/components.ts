@@ -1,6 +1,7 @@
 import type { App } from '../app-deps.ts';
 import { ClaimCheckSchema } from './claims.ts';
 import { DisputeComponent } from './dispute.ts';
+import { EventSchema } from './event.ts';
 import { LookupBucketSchema, LookupSchema } from './lookup.ts';
 import { ProblemSchema } from './problem.ts';
 import { ComparedOrganisationSchema, ComparisonSchema, RfpRowSchema } from './procurement.ts';
@@ -35,6 +36,7 @@ const COMPONENTS = [
   OrganisationSchema,
   PartyKeySchema,
   DisputeComponent,
+  EventSchema,
   LookupSchema,
   LookupBucketSchema,
   ClaimCheckSchema,
