@@ -1,18 +1,27 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openWorld, type World } from '../e2e/world.ts';
+import { checkRegistry } from '../support/check-registry.ts';
 
 let world: World;
 beforeAll(async () => {
   world = await openWorld();
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await checkRegistry(world.registry);
+  await world.close();
+});
 
 test('makes the address of a feed, and names who is unknown', async () => {
   const list = encodeURIComponent('https://www.acme.example/\nnobody.example <b>');
   const { statusCode, body } = await world.server.app.inject({ url: `/watch?list=${list}` });
   expect(statusCode).toBe(200);
   expect(body).toContain('href="http://localhost:3000/feed.atom?organisation=acme"');
-  expect(body).toContain('Not known here: nobody.example, &lt;b>');
+  for (const path of ['/feed.json', '/v1/events'])
+    expect(body).toContain(`http://localhost:3000${path}?organisation=acme`);
+  expect(body).toContain('Your feed follows 1 of 3.');
+  expect(body).toMatch(
+    /nobody\.example<\/th><td><span[^>]*>Not known here<.*&lt;b><\/th><td><span[^>]*>Not known here</,
+  );
 });
 
 test('is a form where nothing was pasted', async () => {

@@ -34,6 +34,11 @@ export const PAGE_ROUTES: Readonly<Record<string, Readonly<Record<string, string
     'http-compare-nobody': '/compare',
   },
   '/claims': { 'http-claims': '/claims', 'http-claims-checked': '/claims?domain=nordhafen-retail.example&tier=Silver' },
+  '/watch': {
+    'http-watch': '/watch',
+    'http-watch-list': '/watch?list=nordhafen-retail.example%0Abeacon-telehealth%0Anobody.example',
+    'http-watch-nobody': '/watch?list=nobody.example',
+  },
   '/rfp': { 'http-rfp': '/rfp' },
   '/statistics': { 'http-statistics': '/statistics' },
   '/status': { 'http-status': '/status' },

@@ -21,16 +21,20 @@ export function watchPage(app: App, deps: AppDeps): void {
     const position = await readPosition(deps.registry);
     const watched = await findWatched(deps.registry, asked, position);
     const parties = watched.flatMap(({ party }) => party ?? []);
-    const query = new URLSearchParams(parties.map(({ party_id }) => ['organisation', party_id]));
     const html = renderWatchPage({
       ...pageContext(deps, request),
       list,
-      known: parties.map(({ name }) => name),
-      unknown: watched.flatMap(({ asked: text, party }) => (party === null ? [text] : [])),
-      feed: parties.length === 0 ? undefined : `${deps.config.origin}/feed.atom?${query}`,
+      watched,
+      addresses: parties.length === 0 ? undefined : addressesOf(deps.config.origin, parties),
       position,
     });
     void asPage(reply).headers({ 'cache-control': CACHE.none, 'registry-seq': position.seq });
     return reply.type(HTML_TYPE).send(html);
   });
+}
+
+function addressesOf(origin: string, parties: readonly { readonly party_id: string }[]) {
+  const query = new URLSearchParams(parties.map(({ party_id }) => ['organisation', party_id]));
+  const at = (path: string): string => `${origin}${path}?${query}`;
+  return { atom: at('/feed.atom'), json: at('/feed.json'), stream: at('/v1/events') };
 }

@@ -55,6 +55,7 @@ function More({ meta, words }: Pick<Part, 'meta' | 'words'>): VNode {
         <Item href="/statistics">{words.statistics}</Item>
         <Item href="/status">{words.status}</Item>
         <Item href="/rfp">{words.tenders}</Item>
+        <Item href="/watch">{words.watch}</Item>
         <Item href="/claims">{words.claims}</Item>
         <Item href="/me">{words.ownView}</Item>
         <Item href="/problems">{words.problems}</Item>

@@ -14,6 +14,7 @@ export interface FrameWords {
   readonly statistics: string;
   readonly status: string;
   readonly tenders: string;
+  readonly watch: string;
   readonly claims: string;
   readonly ownView: string;
   readonly problems: string;
@@ -52,6 +53,7 @@ const en: FrameWords = {
   statistics: 'Statistics',
   status: 'Status',
   tenders: 'For tenders',
+  watch: 'Watch vendors',
   claims: 'Check a claim',
   ownView: 'Your own view',
   problems: 'Problem codes',
@@ -80,6 +82,7 @@ const de: FrameWords = {
   statistics: 'Statistik',
   status: 'Betrieb',
   tenders: 'Für Ausschreibungen',
+  watch: 'Anbieter beobachten',
   claims: 'Aussage prüfen',
   ownView: 'Eigene Ansicht',
   problems: 'Fehlercodes',
@@ -108,6 +111,7 @@ const fr: FrameWords = {
   statistics: 'Statistiques',
   status: 'Service',
   tenders: 'Pour les appels d’offres',
+  watch: 'Suivre des fournisseurs',
   claims: 'Vérifier une affirmation',
   ownView: 'Votre propre vue',
   problems: 'Codes d’erreur',
@@ -136,6 +140,7 @@ const es: FrameWords = {
   statistics: 'Estadísticas',
   status: 'Servicio',
   tenders: 'Para licitaciones',
+  watch: 'Seguir proveedores',
   claims: 'Comprobar una afirmación',
   ownView: 'Su propia vista',
   problems: 'Códigos de error',
@@ -164,6 +169,7 @@ const ja: FrameWords = {
   statistics: '統計',
   status: '稼働状況',
   tenders: '入札向け',
+  watch: '取引先を見守る',
   claims: '表示の確認',
   ownView: '自社の画面',
   problems: 'エラーコード',
