@@ -2,15 +2,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LRUCache } from 'lru-cache';
 import type { App, AppDeps } from './app-deps.ts';
 import { matchesEtag } from './conditional.ts';
-import { type KeptAnswer, openKeptAnswers, packed, type Sendable } from './kept-answers.ts';
+import { type KeptAnswer, openKeptAnswers, packed, type Sendable, sendable } from './kept-answers.ts';
 import { preferencesOf } from './preferences.ts';
 
 /**
  * Answers are rendered once for each published head and sent as bytes until there is a newer one.
  *
  * A route is here only if everything its answers show follows from the key: the position, the address, the forms accepted,
- * language and theme, the second (ages in words, what other processes took in), and how often telemetry came in through this
- * process. What depends on who asks is never here. An answer that is kept costs no work, so no rate limit counts it.
+ * language and theme, a few seconds (ages in words turn with the minute; what other processes took in), and how often telemetry
+ * came in through this process. What depends on who asks is never here. An answer that is kept costs no work, so no rate limit counts it.
  */
 const KEPT_ROUTES: ReadonlySet<string> = new Set([
   '/',
@@ -30,6 +30,8 @@ const TAKES_TELEMETRY = '/v1/attestations';
 
 /** Of what an answer carries, these belong to one request. */
 const OF_ONE_REQUEST = /^(ratelimit|retry-after|connection|date|keep-alive|transfer-encoding)/;
+/** No longer than every shared cache may keep an answer; divides the minute, with which all words for ages turn. */
+const MOMENT_MS = 5_000;
 /** A header that is longer than this chooses nothing that a visitor would miss. */
 const MAX_CHOICE = 256;
 
@@ -109,7 +111,7 @@ const canSend = (request: FastifyRequest, { plain }: KeptAnswer): boolean =>
 function keepValidator(kept: LRUCache<string, KeptAnswer>, miss: Miss | undefined, reply: FastifyReply): void {
   const etag = reply.getHeader('etag');
   if (miss === undefined || typeof etag !== 'string' || !isReusable(reply, miss.seq)) return;
-  kept.set(miss.key, { plain: { etag, headers: headersOf(reply), body: undefined } });
+  kept.set(miss.key, { plain: sendable(etag, headersOf(reply), undefined) });
   miss.settle();
 }
 
@@ -118,8 +120,8 @@ function keyOf(deps: AppDeps, request: FastifyRequest, state: string): string | 
   const { accept = '', authorization } = request.headers;
   if (authorization !== undefined || accept.length > MAX_CHOICE || /[?&]at=/.test(request.url)) return undefined;
   const { lang, theme } = preferencesOf(request);
-  const second = Math.floor(deps.registry.now().getTime() / 1000);
-  return JSON.stringify([state, second, request.url, accept, lang, theme]);
+  const moment = Math.floor(deps.registry.now().getTime() / MOMENT_MS);
+  return `${state} ${moment} ${lang} ${theme} ${request.url} ${accept}`;
 }
 
 /** Only a whole answer with a validator, that names this very position and that a shared cache may keep. */
@@ -134,7 +136,7 @@ function answerOf(reply: FastifyReply, payload: string | Buffer): Sendable | und
   const etag = reply.getHeader('etag');
   if (typeof etag !== 'string' || reply.statusCode !== 200) return undefined;
   const body = typeof payload === 'string' ? Buffer.from(payload) : payload;
-  return { etag, headers: { ...headersOf(reply), 'content-length': body.length }, body };
+  return sendable(etag, headersOf(reply), body);
 }
 
 function headersOf(reply: FastifyReply): Readonly<Record<string, string | number>> {
@@ -163,12 +165,8 @@ async function formFor(
 /** Past the framework: every header was set when the answer was first given. */
 function send(request: FastifyRequest, reply: FastifyReply, form: Sendable): void {
   void reply.hijack();
-  if (!hasIt(request, form)) {
-    reply.raw.writeHead(200, form.headers).end(form.body);
-    return;
-  }
-  const { 'content-length': _, 'content-type': __, 'content-encoding': ___, ...rest } = form.headers;
-  reply.raw.writeHead(304, rest).end();
+  if (hasIt(request, form)) reply.raw.writeHead(304, form.unchanged).end();
+  else reply.raw.writeHead(200, form.headers).end(form.body);
 }
 
 const isHtml = (reply: FastifyReply): boolean => String(reply.getHeader('content-type') ?? '').startsWith('text/html');

@@ -52,6 +52,7 @@ function addressOf(url: string, type: string): string {
  * is not looked at.
  */
 export const matchesEtag = (header: string | undefined, etag: string): boolean =>
+  header === etag ||
   (header ?? '').split(',').some(
     (tag) =>
       tag

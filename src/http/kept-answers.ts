@@ -12,6 +12,8 @@ const OVERHEAD_BYTES = 1_024;
 export interface Sendable {
   readonly etag: string;
   readonly headers: Readonly<Record<string, string | number>>;
+  /** The headers of a 304: all but those that describe a body. */
+  readonly unchanged: Readonly<Record<string, string | number>>;
   /** Undefined while only visitors asked who have it already: they are told so by the validator alone. */
   readonly body: Buffer | undefined;
 }
@@ -37,9 +39,15 @@ const pack = promisify(gzip);
 /** The etag of the compressed form: a strong validator belongs to bytes. */
 export const packedEtag = (etag: string): string => etag.replace(/"$/, '.gz"');
 
+/** One form of an answer. @param headers without the length of the body */
+export function sendable(etag: string, headers: Sendable['headers'], body: Buffer | undefined): Sendable {
+  const { 'content-length': _, 'content-type': __, 'content-encoding': ___, ...unchanged } = headers;
+  const whole = body === undefined ? headers : { ...headers, 'content-length': body.length };
+  return { etag, headers: whole, unchanged, body };
+}
+
 /** The answer compressed, with a validator of its own. */
 export async function packed({ etag, headers, body }: Sendable): Promise<Sendable> {
-  const bytes = await pack(body ?? '');
-  const changed = { etag: packedEtag(etag), 'content-encoding': 'gzip', 'content-length': bytes.length };
-  return { etag: changed.etag, headers: { ...headers, ...changed }, body: bytes };
+  const own = packedEtag(etag);
+  return sendable(own, { ...headers, etag: own, 'content-encoding': 'gzip' }, await pack(body ?? ''));
 }

@@ -26,9 +26,13 @@ export function preferencesOf(request: FastifyRequest): Preferences {
   };
 }
 
+const NOTHING_CHOSEN = { lang: undefined, theme: undefined };
+
 /** What an address chooses, as far as it is something there is. */
 export function chosenBy(url: string): { readonly lang: Language | undefined; readonly theme: Theme | undefined } {
-  const query = new URLSearchParams(url.split('?', 2)[1] ?? '');
+  const start = url.indexOf('?');
+  if (start === -1) return NOTHING_CHOSEN;
+  const query = new URLSearchParams(url.slice(start + 1));
   return { lang: firstOf(LANGUAGES, [query.get('lang')]), theme: firstOf(THEMES, [query.get('theme')]) };
 }
 
@@ -41,7 +45,7 @@ function firstOf<T extends string>(known: readonly T[], wanted: readonly (string
 }
 
 function cookiesOf(header: string): ReadonlyMap<string, string> {
-  if (header.length > MAX_HEADER) return new Map();
+  if (header === '' || header.length > MAX_HEADER) return new Map();
   return new Map(
     header.split(';').map((pair): [string, string] => {
       const [name = '', value = ''] = pair.trim().split('=', 2);
@@ -52,7 +56,7 @@ function cookiesOf(header: string): ReadonlyMap<string, string> {
 
 /** Primary subtags of `Accept-Language` (RFC 9110 section 12.5.4), the most wanted first. What is not wanted at all is left out. */
 function languagesOf(header: string): readonly string[] {
-  if (header.length > MAX_HEADER) return [];
+  if (header === '' || header.length > MAX_HEADER) return [];
   return header
     .split(',')
     .map((part) => {
