@@ -15,6 +15,8 @@ export interface WatchPageInput extends PageContext {
   /** As it was typed. */
   readonly list: string;
   readonly watched: readonly ShownWatch[];
+  /** Lines beyond what one feed may follow. */
+  readonly leftOut: number;
   /** Whole addresses of what follows them; undefined where nobody is known. */
   readonly addresses: { readonly atom: string; readonly json: string; readonly stream: string } | undefined;
   readonly position: Position;
@@ -27,7 +29,7 @@ export function renderWatchPage(input: WatchPageInput): string {
   return renderPage(input, meta, <Watch {...input} />);
 }
 
-function Watch({ lang, list, watched, addresses }: WatchPageInput): VNode {
+function Watch({ lang, list, watched, leftOut, addresses }: WatchPageInput): VNode {
   const words = WATCH_WORDS[lang];
   const known = watched.filter(({ party }) => party !== null).length;
   return (
@@ -37,6 +39,7 @@ function Watch({ lang, list, watched, addresses }: WatchPageInput): VNode {
           <div class="headline">
             <h1 id="title">{watched.length === 0 ? words.title : words.follows(known, watched.length)}</h1>
             {watched.length === 0 && <p class="reason">{words.lead}</p>}
+            {leftOut > 0 && <p class="conflict">{words.leftOut(leftOut)}</p>}
             {addresses !== undefined && <Addresses addresses={addresses} words={words} />}
           </div>
         </div>

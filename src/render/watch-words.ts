@@ -7,6 +7,8 @@ export interface WatchWords {
   readonly button: string;
   /** How many of those that were written are followed. */
   readonly follows: (known: number, asked: number) => string;
+  /** How many were left out, beyond what one feed may follow. */
+  readonly leftOut: (count: number) => string;
   readonly address: string;
   readonly stream: string;
   readonly whom: string;
@@ -24,6 +26,7 @@ export const WATCH_WORDS: Translated<WatchWords> = {
     button: 'Make the feed',
     follows: (known, asked) =>
       known === 0 ? 'Nobody here goes by these names.' : `Your feed follows ${known} of ${asked}.`,
+    leftOut: (count) => `One feed follows at most 200: the last ${count} were left out.`,
     address: 'Feed',
     stream: 'Stream for programs',
     whom: 'Whom the feed follows',
@@ -39,6 +42,7 @@ export const WATCH_WORDS: Translated<WatchWords> = {
     button: 'Feed erstellen',
     follows: (known, asked) =>
       known === 0 ? 'Unter diesen Namen ist hier niemand bekannt.' : `Ihr Feed folgt ${known} von ${asked}.`,
+    leftOut: (count) => `Ein Feed folgt höchstens 200: die letzten ${count} sind weggelassen.`,
     address: 'Feed',
     stream: 'Strom für Programme',
     whom: 'Wem der Feed folgt',
@@ -54,6 +58,7 @@ export const WATCH_WORDS: Translated<WatchWords> = {
     button: 'Créer le flux',
     follows: (known, asked) =>
       known === 0 ? 'Personne n’est connu ici sous ces noms.' : `Votre flux suit ${known} sur ${asked}.`,
+    leftOut: (count) => `Un flux suit au plus 200 noms : les ${count} derniers ont été omis.`,
     address: 'Flux',
     stream: 'Flux continu pour programmes',
     whom: 'Qui le flux suit',
@@ -69,6 +74,7 @@ export const WATCH_WORDS: Translated<WatchWords> = {
     button: 'Crear el canal',
     follows: (known, asked) =>
       known === 0 ? 'Nadie se conoce aquí por estos nombres.' : `Su canal sigue a ${known} de ${asked}.`,
+    leftOut: (count) => `Un canal sigue a 200 como máximo: se omitieron los últimos ${count}.`,
     address: 'Canal',
     stream: 'Flujo continuo para programas',
     whom: 'A quién sigue el canal',
@@ -84,6 +90,7 @@ export const WATCH_WORDS: Translated<WatchWords> = {
     button: 'フィードを作成',
     follows: (known, asked) =>
       known === 0 ? 'この名前の登録はありません。' : `フィードは${asked}件中${known}件を追跡します。`,
+    leftOut: (count) => `1つのフィードで追跡できるのは200件までです。最後の${count}件は省かれました。`,
     address: 'フィード',
     stream: 'プログラム用ストリーム',
     whom: 'フィードの追跡対象',

@@ -28,3 +28,11 @@ test('is a form where nothing was pasted', async () => {
   const { statusCode, body } = await world.server.app.inject({ url: '/watch' });
   expect([statusCode, body.includes('<textarea')]).toEqual([200, true]);
 });
+
+test('says how many a list has too many', async () => {
+  const list = Array.from({ length: 203 }, (_, n) => `v${n}.example`).join('%0A');
+  const { body } = await world.server.app.inject({ url: `/watch?list=${list}` });
+  expect(body).toContain('One feed follows at most 200: the last 3 were left out.');
+  expect(body).toContain('v199.example</th>');
+  expect(body).not.toContain('v200.example</th>');
+});

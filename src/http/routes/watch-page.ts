@@ -17,14 +17,15 @@ export function watchPage(app: App, deps: AppDeps): void {
   const options = { schema: { querystring, hide: true }, validatorCompiler: compilePagePart };
   app.get('/watch', options, async (request, reply) => {
     const { list = '' } = request.query;
-    const asked = [...new Set(list.split(/[\s,;]+/).filter((one) => one !== ''))].slice(0, MAX_WATCHED);
+    const lines = [...new Set(list.split(/[\s,;]+/).filter((one) => one !== ''))];
     const position = await readPosition(deps.registry);
-    const watched = await findWatched(deps.registry, asked, position);
+    const watched = await findWatched(deps.registry, lines.slice(0, MAX_WATCHED), position);
     const parties = watched.flatMap(({ party }) => party ?? []);
     const html = renderWatchPage({
       ...pageContext(deps, request),
       list,
       watched,
+      leftOut: Math.max(0, lines.length - MAX_WATCHED),
       addresses: parties.length === 0 ? undefined : addressesOf(deps.config.origin, parties),
       position,
     });
