@@ -145,6 +145,15 @@ export interface OwnPartyView extends OwnBase, OwnTelemetry {
   readonly failing: FailingByTier | null;
   /** null before the first audit, and at the top. */
   readonly next_tier: OwnNextTier | null;
+  readonly webhooks_disabled: readonly DisabledWebhook[];
+}
+
+/** A webhook that is told nothing any more; only setting up another one helps. */
+export interface DisabledWebhook {
+  readonly id: string;
+  readonly url: string;
+  readonly disabled_at: string;
+  readonly disabled_reason: string;
 }
 
 /** Without a party, as for officers, there are the attempts alone. */

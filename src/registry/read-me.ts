@@ -13,6 +13,7 @@ import type { Deps, Stores } from './ports.ts';
 import { keysView } from './read-organisation.ts';
 import { readOwnTelemetry } from './read-own-telemetry.ts';
 import { toJson } from './to-json.ts';
+import { disabledWebhooks } from './webhooks.ts';
 
 const YEAR_MS = 366 * 86_400_000;
 const SHOWN_REFUSALS = 20;
@@ -47,6 +48,7 @@ export function readMe(deps: Deps, partyId: PartyId, scopes: readonly Scope[]): 
       live_evaluation: live,
       failing: view === null ? null : failingOf(view, live),
       next_tier: view === null ? null : nextTierOf(standing?.record.tier ?? null, view, live),
+      webhooks_disabled: await disabledWebhooks(tx, partyId),
     };
   });
 }

@@ -1,6 +1,7 @@
 import { assertThat } from '../core/errors.ts';
 import type { PartyId } from '../core/ids.ts';
 import { formatUtcInstant } from '../core/instant.ts';
+import type { DisabledWebhook } from '../core/own-view.ts';
 import type { Delivery, Webhook, WebhookPost } from './ports/webhooks.ts';
 import type { Deps, Stores } from './ports.ts';
 
@@ -81,6 +82,14 @@ export async function createWebhook(deps: Deps, party: PartyId, wish: WebhookWis
 
 export const listWebhooks = (deps: Deps, party: PartyId): Promise<readonly object[]> =>
   deps.ledger.read(async (tx) => (await tx.webhooks.of(party)).map(webhookView));
+
+/** Those of a party that were given up. */
+export const disabledWebhooks = async (tx: Stores, party: PartyId): Promise<readonly DisabledWebhook[]> =>
+  (await tx.webhooks.of(party)).flatMap(({ id, url, disabledAt, disabledReason }) =>
+    disabledAt === null
+      ? []
+      : [{ id, url, disabled_at: formatUtcInstant(disabledAt), disabled_reason: disabledReason ?? '' }],
+  );
 
 /** @throws RegistryError not_found for one that is not the party's */
 export const deleteWebhook = (deps: Deps, party: PartyId, id: string): Promise<void> =>

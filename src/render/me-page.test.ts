@@ -41,6 +41,7 @@ describe('the own view as a page', () => {
     expect(html).toContain('Failing since 21:01 UTC on 24 August 2026.');
     expect(html).toContain('R04 · /it_kwh · it_kwh 611.2 exceeds facility_kwh 590.1');
     expect(html).toContain('14 identical consecutive IT readings');
+    expect(html).toContain('<dt>Webhook disabled</dt><dd>receiver.example: every delivery failed for five days</dd>');
   });
 
   test('before anything was sent it says so', () => {

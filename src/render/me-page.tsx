@@ -129,6 +129,14 @@ function KeyFacts({ view, at }: { view: OwnPartyView; at: string }): VNode {
           </dd>
         </div>
       ))}
+      {view.webhooks_disabled.map(({ id, url, disabled_reason }) => (
+        <div key={id}>
+          <dt>Webhook disabled</dt>
+          <dd>
+            {new URL(url).host}: {disabled_reason}
+          </dd>
+        </div>
+      ))}
     </dl>
   );
 }

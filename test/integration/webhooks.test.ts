@@ -142,8 +142,10 @@ describe('a webhook', () => {
     later(7);
     await settle();
     expect(heard).toHaveLength(2);
-    const [hook] = (await ask('GET', '/v1/me/webhooks')).json().items;
-    expect(hook.disabled_reason).toBe('the address answered 410 Gone');
+    const [{ id, disabled_at, disabled_reason }] = (await ask('GET', '/v1/me/webhooks')).json().items;
+    expect(disabled_reason).toBe('the address answered 410 Gone');
+    const { webhooks_disabled } = (await ask('GET', '/v1/me')).json();
+    expect(webhooks_disabled).toEqual([{ id, url, disabled_at, disabled_reason }]);
     later(86_400);
     await settle();
     expect(heard).toHaveLength(2);

@@ -100,6 +100,7 @@ const NIGHT: OwnPartyView = {
   keys: [],
   domains: [],
   cases: [],
+  webhooks_disabled: [],
   audit: { digest: DIGEST, status: 'certified', decision: { tier: 'Obsidian', reasons: [] } },
   attempts: {
     last_success: { at: '2026-08-25T03:01:12Z', typ: 'cms-attestation+jwt', digest: DIGEST },
@@ -168,6 +169,14 @@ export const OWN_VIEWS: Readonly<Record<string, OwnPartyView>> = {
   calm,
   failing: {
     ...calm,
+    webhooks_disabled: [
+      {
+        id: '0198e2a4-1f6b-7c33-9d58-2b7a4c6e8f10',
+        url: 'https://receiver.example/hook',
+        disabled_at: '2026-08-24T22:00:00Z',
+        disabled_reason: 'every delivery failed for five days',
+      },
+    ],
     attempts: {
       ...NIGHT.attempts,
       failing_since: '2026-08-24T21:01:05Z',

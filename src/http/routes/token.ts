@@ -36,6 +36,7 @@ const own = withPosition({
   live_evaluation: told('the newest daily evaluation'),
   failing: told('what fails for each tier; of live tiers by the newest evaluation'),
   next_tier: told('tier, from (live or audit), failing'),
+  webhooks_disabled: told('id, url, disabled_at, disabled_reason of those that are told nothing any more'),
 });
 
 export function tokenRoutes(app: App, deps: AppDeps): void {
