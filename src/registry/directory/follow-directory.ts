@@ -1,7 +1,8 @@
 import { freshnessOf } from '../../core/freshness.ts';
 import type { ListingDirectory } from '../ports/listing-directory.ts';
 import type { Deps, Stores } from '../ports.ts';
-import { type Directory, type LiveOf, openDirectory } from './directory.ts';
+import { type Directory, openDirectory } from './directory.ts';
+import type { LiveOf } from './filters.ts';
 import { Undecided } from './orders.ts';
 
 /** Changes taken one by one; after more of them it is quicker to load everything again. */

@@ -4,12 +4,9 @@ import { at, type Columns } from './columns.ts';
 /** Two composites that are the same double and not the same number: only the ledger can tell which is more. */
 export class Undecided extends Error {}
 
-/** Slots in an order, upwards, ties by party id. */
-export type Order = ReturnType<typeof openOrder>;
-
 const SPARE = 1_024;
 
-/** @param compare of two slots by what the order is about; ties are decided here */
+/** Slots in an order, upwards, ties by party id. @param order what it is about */
 export function openOrder(columns: Columns, order: DirectoryOrder) {
   const compareKeys = comparison(columns, order);
   const compare = (a: number, b: number): number =>
