@@ -67,7 +67,7 @@ export function openDirectory() {
       const order = orders[orderOf(query)];
       const walk = query.sort.startsWith('-') ? order.down(after) : order.up(after);
       const { shown, isMore } = take(walk, passes, query.limit);
-      const total = count(orders.composite.up(), passes);
+      const total = orders.composite.count(passes, EXACT_TOTAL);
       const last = isMore ? shown.at(-1) : undefined;
       return {
         rows: shown.map(columns.row),
@@ -98,15 +98,6 @@ function take(walk: Iterable<number>, passes: Test, limit: number): { shown: num
 
 function* filter(slots: Iterable<number>, passes: Test): Generator<number> {
   for (const slot of slots) if (passes(slot)) yield slot;
-}
-
-function count(slots: Iterable<number>, passes: Test): number {
-  let n = 0;
-  for (const slot of slots) {
-    if (passes(slot)) n += 1;
-    if (n > EXACT_TOTAL) break;
-  }
-  return n;
 }
 
 function orderOf({ sort }: ListingQuery): DirectoryOrder {

@@ -13,9 +13,11 @@ export type Test = (slot: number) => boolean;
 export function facetTests(columns: Columns, query: ListingQuery, live: LiveOf): Record<FacetName, Test | undefined> {
   const { state, tier, country, sector, assurance } = query;
   const isOneOf = (column: Coded, texts: readonly string[]): Test => {
-    const wanted = new Set(texts.map((text) => columns.codes[column].of.get(text)));
+    const { of, texts: known } = columns.codes[column];
+    const wanted = new Uint8Array(known.length);
+    for (const code of texts.map((text) => of.get(text))) if (code !== undefined) wanted[code] = 1;
     const numbers = columns.data[column];
-    return (slot) => wanted.has(at(numbers, slot));
+    return (slot) => at(wanted, at(numbers, slot)) === 1;
   };
   return {
     state: state === 'all' ? undefined : isOneOf('state', state),

@@ -51,6 +51,12 @@ export function openOrder(columns: Columns, order: DirectoryOrder) {
       slots.copyWithin(index, index + 1, count);
       count -= 1;
     },
+    /** How many pass, counted until there are more than `most`. */
+    count(passes: (slot: number) => boolean, most: number): number {
+      let n = 0;
+      for (let index = 0; index < count && n <= most; index += 1) if (passes(at(slots, index))) n += 1;
+      return n;
+    },
     /** Upwards, from behind a slot where one is given. @throws Undecided */
     *up(after?: number): Generator<number> {
       for (let index = after === undefined ? 0 : indexOf(after) + 1; index < count; index += 1) yield at(slots, index);
@@ -66,7 +72,8 @@ export function openOrder(columns: Columns, order: DirectoryOrder) {
       }
       while (end > 0) {
         const last = at(slots, end - 1);
-        const start = search((other) => compareKeys(other, last) < 0, 0, end);
+        let start = end - 1;
+        while (start > 0 && compareKeys(at(slots, start - 1), last) === 0) start -= 1;
         for (let index = start; index < end; index += 1) yield at(slots, index);
         end = start;
       }
