@@ -61,16 +61,7 @@ export function keepAnswers(app: App, deps: AppDeps): void {
     const found = kept.get(key);
     if (found !== undefined && canSend(request, found))
       return send(request, reply, await formFor(request, found, (form) => kept.set(key, form)));
-    let settle = (): void => undefined;
-    const done = new Promise<void>((resolve) => {
-      settle = resolve;
-    });
-    underWay.set(key, done);
-    misses.set(request, { key, seq, settle });
-    reply.raw.once('close', () => {
-      settle();
-      if (underWay.get(key) === done) underWay.delete(key);
-    });
+    misses.set(request, { key, seq, settle: announce(underWay, key, reply) });
   });
 
   app.addHook('onSend', async (request, reply, payload) => {
@@ -92,6 +83,20 @@ export function keepAnswers(app: App, deps: AppDeps): void {
     void reply.headers(sent.headers);
     return sent.body;
   });
+}
+
+/** Others who ask for the same wait until the answer is kept, or its request has gone. @returns what tells them */
+function announce(underWay: Map<string, Promise<void>>, key: string, reply: FastifyReply): () => void {
+  let settle = (): void => undefined;
+  const done = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  underWay.set(key, done);
+  reply.raw.once('close', () => {
+    settle();
+    if (underWay.get(key) === done) underWay.delete(key);
+  });
+  return settle;
 }
 
 function isKept({ method, routeOptions }: FastifyRequest): boolean {
