@@ -38,9 +38,11 @@ export function ListingFoot({ page, query, words: { pager, atLeast }, lang }: Li
         {pager.export}: <a href={exportHref(query, 'csv')}>CSV</a> · <a href={exportHref(query, 'xlsx')}>Excel</a> ·{' '}
         <a href={exportHref(query, 'jsonl')}>JSON Lines</a> · <a href={jsonHref(query)}>JSON</a>
       </p>
-      <p>
-        <a href={sameTime('/statistics', query)}>{pager.statistics}</a>
-      </p>
+      {query.at !== undefined && (
+        <p>
+          <a href={sameTime('/statistics', query)}>{pager.statistics}</a>
+        </p>
+      )}
     </div>
   );
 }
