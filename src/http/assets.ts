@@ -5,6 +5,7 @@ import { ASSETS, type Asset } from '../render/assets.ts';
 import type { App } from './app-deps.ts';
 import { CACHE, matchesEtag } from './conditional.ts';
 import { packedEtag } from './kept-answers.ts';
+import { neverLimited } from './rate-limits.ts';
 
 type Source = Asset['source'];
 interface Loaded {
@@ -29,7 +30,7 @@ export function assetRoutes(app: App): void {
 
 function addAsset(app: App, url: string, contentType: string, source: Source): void {
   let loading: Promise<Forms> | undefined;
-  app.get(url, { schema: { hide: true } }, async (request, reply) => {
+  app.get(url, { schema: { hide: true }, config: neverLimited }, async (request, reply) => {
     loading ??= load(source, contentType);
     const { plain, packed } = await loading.catch(forget);
     const isPacked = packed !== undefined && takesGzip(request.headers['accept-encoding']);

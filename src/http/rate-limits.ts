@@ -9,6 +9,7 @@ const REGISTRATIONS_A_DAY = 5;
 const DRY_RUNS_A_MINUTE = 30;
 /** Whoever follows the whole log reads two objects for each 256 leaves, and every cache on the way keeps them. */
 const TILES_A_MINUTE = 6_000;
+const PICTURES_A_MINUTE = 6_000;
 /** Each costs up to some dozens of signature checks. */
 const COSIGNATURES_A_MINUTE = 60;
 /** Each may cost a large audit and hundreds of signature checks. */
@@ -38,6 +39,8 @@ export const limitVerifications = (mode: Mode) => own(mode, VERIFICATIONS_A_MINU
 export const limitDisputes = (mode: Mode) => own(mode, DISPUTES_A_DAY, '1 day');
 /** Route options of tiles and entries: counted for themselves, in every mode. */
 export const limitTiles = { rateLimit: { max: TILES_A_MINUTE, timeWindow: '1 minute' } } as const;
+/** Route options of pictures on other sites: whole networks and picture proxies ask from one address. */
+export const limitPictures = { rateLimit: { max: PICTURES_A_MINUTE, timeWindow: '1 minute' } } as const;
 /** Route options of what must answer whatever happens. */
 export const neverLimited = { rateLimit: false } as const;
 

@@ -23,3 +23,17 @@ export function compilePagePart(part: Part) {
   return (query: RawQuery) =>
     read(Object.fromEntries(Object.entries(query).filter(([name, text]) => known.includes(name) && text !== '')));
 }
+
+/**
+ * The same for pictures on other people's sites, where a document would be a broken image: of a query only what is known and
+ * has a value that there is counts; the rest is as if it were not there. Every parameter must be optional.
+ */
+export function compilePicturePart(part: Part) {
+  if (part.httpPart !== 'querystring') return compilePart(part);
+  const read = compileQuery(part.schema);
+  const known = propertyNames(part.schema);
+  const isRead = (name: string, text: string | string[]): boolean =>
+    known.includes(name) && 'value' in read({ [name]: text });
+  return (query: RawQuery) =>
+    read(Object.fromEntries(Object.entries(query).filter(([name, text]) => isRead(name, text))));
+}

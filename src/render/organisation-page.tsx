@@ -62,7 +62,7 @@ export function renderOrganisationPage(input: OrganisationPageInput): string {
     noindex: at !== undefined,
     script: SCRIPT,
     image: `${origin}/cards/${id}.png`,
-    jsonLd: organisationJsonLd(organisation, origin),
+    jsonLd: organisationJsonLd(organisation, input),
   };
   return renderPage(input, meta, <Organisation {...input} />);
 }

@@ -14,7 +14,11 @@ import {
   wantedParty,
 } from '../pictures/badge-request.ts';
 import type { Scale } from '../raster.ts';
+import { limitPictures } from '../rate-limits.ts';
 import { operation, type Success } from '../schemas/operation.ts';
+import { compilePicturePart } from '../validators.ts';
+
+const picture = { validatorCompiler: compilePicturePart, config: limitPictures };
 
 /** A holder's badge in all forms, by id and by the domain that a site knows of itself. */
 export function badgeRoutes(app: App, kit: PictureKit): void {
@@ -41,7 +45,7 @@ function partyBadge(app: App, kit: PictureKit, form: BadgeForm): void {
     }),
     querystring: optionsOf(form),
   };
-  app.get(`/badges/:party(${ANY}).${form}`, { schema }, (request, reply) => {
+  app.get(`/badges/:party(${ANY}).${form}`, { schema, ...picture }, (request, reply) => {
     const { name, ...drawn } = nameOf(form, request.params.party, request.query);
     return answerPicture(kit.deps, request, reply, asked(kit, wantedParty(name), drawn));
   });
@@ -63,7 +67,7 @@ function domainBadge(app: App, kit: PictureKit, form: BadgeForm): void {
     }),
     querystring: optionsOf(form),
   };
-  app.get(`/badges/by-domain/:domain(${ANY}).${form}`, { schema }, (request, reply) => {
+  app.get(`/badges/by-domain/:domain(${ANY}).${form}`, { schema, ...picture }, (request, reply) => {
     const { name, ...drawn } = nameOf(form, request.params.domain, request.query);
     return answerPicture(kit.deps, request, reply, asked(kit, wantedDomain(name), drawn));
   });

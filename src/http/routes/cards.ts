@@ -6,10 +6,14 @@ import { answerPicture, type PictureKit } from '../pictures/answer-picture.ts';
 import { PNG_TYPE } from '../pictures/badge-forms.ts';
 import { ANY, wantedParty } from '../pictures/badge-request.ts';
 import { answerRegistryCard, makeCard } from '../pictures/cards.ts';
+import { limitPictures } from '../rate-limits.ts';
 import { operation } from '../schemas/operation.ts';
+import { compilePicturePart } from '../validators.ts';
 
 const options = closed({ lang: Type.Optional(oneOf(...BADGE_LANGUAGES)) });
 const picture = { description: 'PNG, 1200 by 630 pixels', content: { [PNG_TYPE]: Type.String() } };
+
+const forgiving = { validatorCompiler: compilePicturePart, config: limitPictures };
 
 /** The pictures that links to the registry show elsewhere (Open Graph). */
 export function cardRoutes(app: App, kit: PictureKit): void {
@@ -17,7 +21,7 @@ export function cardRoutes(app: App, kit: PictureKit): void {
     ...operation({ operationId: 'readRegistryCard', tag: 'badges', summary: 'Card of the registry', success: picture }),
     querystring: options,
   };
-  app.get('/cards/registry.png', { schema: registry }, (request, reply) =>
+  app.get('/cards/registry.png', { schema: registry, ...forgiving }, (request, reply) =>
     answerRegistryCard(kit, request, reply, langOf(request.query)),
   );
   const schema = {
@@ -31,7 +35,7 @@ export function cardRoutes(app: App, kit: PictureKit): void {
     params: closed({ party: Type.String({ description: 'party id; any other text has the neutral picture' }) }),
     querystring: options,
   };
-  app.get(`/cards/:party(${ANY}).png`, { schema }, (request, reply) =>
+  app.get(`/cards/:party(${ANY}).png`, { schema, ...forgiving }, (request, reply) =>
     answerPicture(kit.deps, request, reply, {
       wanted: wantedParty(request.params.party),
       type: PNG_TYPE,

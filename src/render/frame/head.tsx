@@ -73,18 +73,19 @@ function Addresses({ context, meta }: { context: PageContext; meta: PageMeta }):
 function Card({ context, meta }: { context: PageContext; meta: PageMeta }): VNode {
   return (
     <>
-      <meta property="og:site_name" content={REGISTRY_NAME} />
+      <meta
+        property="og:site_name"
+        content={context.mode === 'production' ? REGISTRY_NAME : `${REGISTRY_NAME} (TEST)`}
+      />
       <meta property="og:type" content="website" />
       <meta property="og:title" content={meta.title} />
       <meta property="og:description" content={meta.description} />
       <meta property="og:url" content={`${context.origin}${meta.path}`} />
-      {meta.image !== undefined && (
-        <>
-          <meta property="og:image" content={meta.image} />
-          <meta property="og:image:alt" content={meta.title} />
-          <meta name="twitter:card" content="summary_large_image" />
-        </>
-      )}
+      <meta property="og:image" content={meta.image ?? `${context.origin}/cards/registry.png`} />
+      <meta property="og:image:alt" content={meta.image === undefined ? REGISTRY_NAME : meta.title} />
+      <meta property="og:image:width" content="1200" />
+      <meta property="og:image:height" content="630" />
+      <meta name="twitter:card" content="summary_large_image" />
     </>
   );
 }

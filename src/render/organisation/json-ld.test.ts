@@ -3,10 +3,11 @@ import { inState, LEDGER_PRIME, NEWCOMER, NORDLICHT_SILVER } from '../../../test
 import { organisationJsonLd } from './json-ld.ts';
 
 const ORIGIN = 'https://registry.example';
+const CONTEXT = { origin: ORIGIN, mode: 'production' } as const;
 
 describe('what machines are told', () => {
   test('the holder, its certificate, its rating and how long it runs', () => {
-    expect(organisationJsonLd(LEDGER_PRIME, ORIGIN)).toMatchObject({
+    expect(organisationJsonLd(LEDGER_PRIME, CONTEXT)).toMatchObject({
       '@context': 'https://schema.org',
       '@type': 'Organization',
       name: 'Obsidian Ledger',
@@ -24,15 +25,24 @@ describe('what machines are told', () => {
   });
 
   test.each(['suspended', 'withdrawn', 'expired', 'superseded'] as const)('%s is inactive', (state) => {
-    expect(organisationJsonLd(inState(NORDLICHT_SILVER, state), ORIGIN)).toMatchObject({
+    expect(organisationJsonLd(inState(NORDLICHT_SILVER, state), CONTEXT)).toMatchObject({
       hasCertification: { certificationStatus: 'CertificationInactive' },
     });
   });
 
   test('on watch still stands; without a certificate there is none', () => {
-    expect(organisationJsonLd(inState(NORDLICHT_SILVER, 'watch'), ORIGIN)).toMatchObject({
+    expect(organisationJsonLd(inState(NORDLICHT_SILVER, 'watch'), CONTEXT)).toMatchObject({
       hasCertification: { certificationStatus: 'CertificationActive' },
     });
-    expect(organisationJsonLd(NEWCOMER, ORIGIN)).not.toHaveProperty('hasCertification');
+    expect(organisationJsonLd(NEWCOMER, CONTEXT)).not.toHaveProperty('hasCertification');
+  });
+
+  test('a demonstration certifies nothing', () => {
+    expect(organisationJsonLd(LEDGER_PRIME, { ...CONTEXT, mode: 'demo' })).toMatchObject({
+      hasCertification: {
+        name: 'Carbon Mirror Obsidian Prime (TEST)',
+        issuedBy: { name: 'Carbon Mirror Registry (TEST)' },
+      },
+    });
   });
 });
