@@ -76,7 +76,7 @@ describe('/claims', () => {
   });
 
   test.each([
-    ['domain=alder.example&tier=Silver', 'No part of it is true today.'],
+    ['domain=alder.example&tier=Silver', 'Not true today.'],
     ['domain=alder.example&tier=Silver&certified_on=2026-07-07', 'Not true as it stands.'],
     ['domain=nobody.example&tier=Silver', 'Unknown: that is not a no.'],
   ])('%s: %s', async (query, heading) => {

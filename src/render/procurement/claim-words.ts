@@ -54,7 +54,7 @@ export const CLAIM_WORDS: Translated<ClaimWords> = {
     headline: {
       allTrue: 'True in every part.',
       someWrong: 'Not true as it stands.',
-      noneTrue: 'No part of it is true today.',
+      noneTrue: 'Not true today.',
       unknown: 'Unknown: that is not a no.',
     },
     part: 'Part',
@@ -94,7 +94,7 @@ export const CLAIM_WORDS: Translated<ClaimWords> = {
     headline: {
       allTrue: 'Wahr in jedem Teil.',
       someWrong: 'So stimmt es nicht.',
-      noneTrue: 'Kein Teil davon stimmt heute.',
+      noneTrue: 'Heute nicht wahr.',
       unknown: 'Unbekannt: Das ist kein Nein.',
     },
     part: 'Teil',
@@ -134,7 +134,7 @@ export const CLAIM_WORDS: Translated<ClaimWords> = {
     headline: {
       allTrue: 'Vrai dans chaque partie.',
       someWrong: 'Inexact en l’état.',
-      noneTrue: 'Aucune partie n’est vraie aujourd’hui.',
+      noneTrue: 'Ce n’est pas vrai aujourd’hui.',
       unknown: 'Inconnu : ce n’est pas un non.',
     },
     part: 'Partie',
@@ -174,7 +174,7 @@ export const CLAIM_WORDS: Translated<ClaimWords> = {
     headline: {
       allTrue: 'Cierta en todas sus partes.',
       someWrong: 'No es cierta tal como está.',
-      noneTrue: 'Ninguna parte es cierta hoy.',
+      noneTrue: 'No es cierto hoy.',
       unknown: 'Desconocido: eso no es un no.',
     },
     part: 'Parte',
@@ -214,7 +214,7 @@ export const CLAIM_WORDS: Translated<ClaimWords> = {
     headline: {
       allTrue: 'すべての項目が正しい。',
       someWrong: 'このままでは正しくありません。',
-      noneTrue: '本日正しい項目はありません。',
+      noneTrue: '本日の時点では正しくありません。',
       unknown: '不明：「いいえ」という意味ではありません。',
     },
     part: '項目',
