@@ -2,6 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { OrganisationView } from '../../core/views.ts';
 import { urlSegment } from '../escape.ts';
 import type { Language } from '../lang.ts';
+import { LIVE_WORDS } from '../live/live-words.ts';
 import { Day } from '../parts.tsx';
 import { formatShare } from '../words.ts';
 import { freshText } from './local.ts';
@@ -18,7 +19,7 @@ interface KeyFactsProps {
 
 /** What a certificate covers, by which rules, and who says so. */
 export function KeyFacts({ organisation, auditors, lang }: KeyFactsProps): VNode {
-  const { certificate, audit, assurance_level: level } = organisation;
+  const { certificate, audit, assurance_level: level, live_evaluation: live } = organisation;
   const words = ORGANISATION_WORDS[lang].facts;
   const methodology = certificate?.methodology ?? audit?.score.methodology;
   return (
@@ -43,6 +44,11 @@ export function KeyFacts({ organisation, auditors, lang }: KeyFactsProps): VNode
       <Fact name={words.telemetry}>
         <Fresh organisation={organisation} lang={lang} />
       </Fact>
+      {live !== null && (
+        <Fact name={LIVE_WORDS[lang].composite}>
+          <a href="#live">{live.score.composite_percent} %</a>
+        </Fact>
+      )}
     </dl>
   );
 }
