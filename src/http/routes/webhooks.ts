@@ -82,6 +82,9 @@ function readWish(body: Uint8Array) {
   }
 }
 
+/** Codes of a write whose body nobody reads: what is too large is refused before that shows. */
+const UNREAD = ['token_invalid', 'not_found', 'too_large', 'media_type'] as const;
+
 function collectionRoutes(app: App, deps: AppDeps): void {
   const words = { tag: 'access', codes: ['token_invalid', 'not_found'] } as const;
   const create = {
@@ -120,6 +123,7 @@ function collectionRoutes(app: App, deps: AppDeps): void {
     ...operation({
       ...words,
       operationId: 'deleteWebhook',
+      codes: UNREAD,
       summary: 'Be told no more',
       success: json('gone, with what was waiting', object({ deleted: Type.String() })),
     }),
@@ -152,6 +156,7 @@ function deliveryRoutes(app: App, deps: AppDeps): void {
     ...operation({
       ...words,
       operationId: 'redeliver',
+      codes: UNREAD,
       summary: 'Send a delivery again, under its own id',
       success: json('it is due now', object({ redelivered: Type.String() })),
     }),
