@@ -3,6 +3,7 @@ import type { LRUCache } from 'lru-cache';
 import type { App, AppDeps } from './app-deps.ts';
 import { matchesEtag } from './conditional.ts';
 import { type KeptAnswer, openKeptAnswers, packed, type Sendable, sendable } from './kept-answers.ts';
+import { takesGzip } from './negotiate.ts';
 import { preferencesOf } from './preferences.ts';
 
 /**
@@ -158,8 +159,8 @@ async function formFor(
   keep: (answer: KeptAnswer) => void,
 ): Promise<Sendable> {
   const { plain } = answer;
-  const takesGzip = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(String(request.headers['accept-encoding'] ?? ''));
-  if (!takesGzip || plain.body === undefined || !String(plain.headers['content-type']).startsWith('text/html'))
+  const isTaken = takesGzip(request.headers['accept-encoding']);
+  if (!isTaken || plain.body === undefined || !String(plain.headers['content-type']).startsWith('text/html'))
     return plain;
   if (answer.packed !== undefined) return answer.packed;
   const made = await packed(plain);

@@ -5,6 +5,7 @@ import { ASSETS, type Asset } from '../render/assets.ts';
 import type { App } from './app-deps.ts';
 import { CACHE, matchesEtag } from './conditional.ts';
 import { packedEtag } from './kept-answers.ts';
+import { takesGzip } from './negotiate.ts';
 import { neverLimited } from './rate-limits.ts';
 
 type Source = Asset['source'];
@@ -48,7 +49,6 @@ function addAsset(app: App, url: string, contentType: string, source: Source): v
 }
 
 const TEXT = /^text\/|[+]xml/;
-const takesGzip = (accepted: unknown): boolean => /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(String(accepted ?? ''));
 
 async function load(source: Source, contentType: string): Promise<Forms> {
   const bytes = Buffer.concat(await Promise.all(locateAsset(source).map((url) => readFile(url))));

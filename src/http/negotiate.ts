@@ -44,3 +44,7 @@ function qualityOf(offer: string, ranges: readonly Range[]): number {
   }
   return 0;
 }
+
+/** Whether a client takes gzip (RFC 9110 section 12.5.3): named, and not with weight zero. */
+export const takesGzip = (accepted: unknown): boolean =>
+  /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(String(accepted ?? ''));
